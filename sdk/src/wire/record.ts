@@ -1,0 +1,156 @@
+/** The records that one function instance writes, a JSON object a line: contract version 1 (sdk/docs/record-contract.md). */
+
+/** The version that this writer produces; a reader takes this one and the one before. */
+export const CONTRACT_VERSION = 1;
+
+/** Longest line in bytes of UTF-8: Lambda may split what is longer at the size of its pipe (64 KiB). */
+export const MAX_LINE_BYTES = 65_535;
+
+/** Root key of the machine part; never written from user data. */
+export const MACHINE_KEY = 'trailgate';
+
+export type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
+export type Channel = 'business' | 'trail';
+export type RecordKind = 'log' | 'request' | 'rollup' | 'trail';
+
+/** The machine part: what routing and completeness need, readable from the first bytes of a line. */
+export interface RecordHead {
+  readonly version: number;
+  readonly channel: Channel;
+  readonly kind: RecordKind;
+  /** 16 lower-case hex digits, drawn when the instance starts. */
+  readonly instance: string;
+  /** Position in all that the instance wrote, from 0 by steps of 1. */
+  readonly seq: number;
+  /** How many like it this record stands for: 1/p of a sampled one, otherwise 1. */
+  readonly weight: number;
+  readonly level: Level;
+  /** RFC 3339, UTC, milliseconds: always 24 characters. */
+  readonly timestamp: string;
+}
+
+/** Fields that every kind may carry; ECS names where ECS has one (trace_id, span_id, correlation_id, tenant, principal and route are ours). */
+export interface CommonFields {
+  readonly message: string;
+  readonly service: { readonly name: string };
+  readonly correlation_id?: string;
+  readonly trace_id?: string;
+  readonly span_id?: string;
+  readonly tenant?: string;
+  /** Who is counted and capped: `user:<id>` behind an authorizer, otherwise `ip:<address>`. */
+  readonly principal?: string;
+  readonly user?: { readonly id: string; readonly roles?: readonly string[] };
+  readonly source?: { readonly ip: string };
+  /** `METHOD /template/{id}` of the gateway's resource, or the event source's name. */
+  readonly route?: string;
+  readonly faas?: { readonly name: string; readonly execution: string; readonly coldstart: boolean };
+  /** User fields, never merged into the root. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly error?: ErrorFields;
+}
+
+export interface ErrorFields {
+  readonly type: string;
+  readonly message: string;
+  readonly stack_trace?: string;
+  readonly cause?: ErrorFields;
+}
+
+export interface LogBody extends CommonFields {}
+
+/** Why an invocation's detail was written. */
+export type KeepReason = 'sampled' | 'upstream' | 'error' | 'slow';
+
+/** One a kept invocation. */
+export interface RequestBody extends CommonFields {
+  /** duration in nanoseconds (ECS). */
+  readonly event: { readonly duration: number; readonly outcome: 'success' | 'failure' };
+  readonly http?: {
+    readonly request: { readonly method: string };
+    readonly response: { readonly status_code: number };
+  };
+  readonly url?: { readonly path: string };
+  readonly kept: KeepReason;
+}
+
+/**
+ * Counts since the instance began. Every number is cumulative, so that a lost or repeated rollup changes nothing;
+ * several rollups may share out the rows of one flush.
+ */
+export interface RollupBody extends CommonFields {
+  readonly rollup: Rollup;
+}
+
+export interface Rollup {
+  /** When the instance began to count, RFC 3339. */
+  readonly since: string;
+  /** Invocations that the SDK saw the end of, over all event sources. */
+  readonly invocations: number;
+  readonly requests: readonly RequestCount[];
+  readonly latency: readonly RouteLatency[];
+  readonly counters: readonly CounterValue[];
+  readonly principals: readonly PrincipalCount[];
+}
+
+export interface RequestCount {
+  readonly route: string;
+  readonly status: number;
+  readonly tenant: string;
+  /** All requests, kept ones included. */
+  readonly count: number;
+  /** Those that also wrote a request record. */
+  readonly kept: number;
+}
+
+export interface RouteLatency {
+  readonly route: string;
+  /** Milliseconds; buckets as `latency-sketch.ts` cuts them, `[index, count]`, ascending. */
+  readonly buckets: readonly (readonly [number, number])[];
+}
+
+export interface CounterValue {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+}
+
+export interface PrincipalCount {
+  readonly tenant: string;
+  readonly principal: string;
+  /** Requests that a handler answered; those that the limiter refused are not among them. */
+  readonly count: number;
+  /** Requests that the limiter refused. */
+  readonly refused: number;
+}
+
+/** OWASP logging vocabulary, as far as this version speaks it. */
+export type TrailAction =
+  | 'authn_login_success'
+  | 'authn_login_fail'
+  | 'authn_token_rejected'
+  | 'authz_fail'
+  | 'authz_admin'
+  | 'privilege_permissions_changed'
+  | 'excess_rate_limit_exceeded'
+  | 'input_validation_fail';
+
+export interface TrailBody extends CommonFields {
+  readonly event: {
+    readonly kind: 'event';
+    readonly category: readonly string[];
+    readonly type: readonly string[];
+    readonly action: TrailAction;
+    readonly outcome: 'success' | 'failure' | 'unknown';
+    readonly reason?: string;
+  };
+  /** How many events this record stands for: 1, or more where a flood was folded. */
+  readonly count: number;
+  /** What was acted on. */
+  readonly target?: string;
+}
+
+export type RecordBody =
+  | { readonly kind: 'log'; readonly body: LogBody }
+  | { readonly kind: 'request'; readonly body: RequestBody }
+  | { readonly kind: 'rollup'; readonly body: RollupBody }
+  | { readonly kind: 'trail'; readonly body: TrailBody };
