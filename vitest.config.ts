@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['trail-source', 'node', 'import', 'module', 'default'];
+const conditions = ['trail-source', 'node'];
 
 export default defineConfig({
   ssr: { resolve: { conditions } },

@@ -1,0 +1,32 @@
+/** The account of one batch: where each of its lines went, for operators and for the proof that none was lost. */
+
+/**
+ * `lines = business + trail + platform + quarantined + undelivered`, and
+ * `records` = those that were read + `unreadable`.
+ */
+export interface BatchSummary {
+  /** Kinesis records in the batch. */
+  readonly records: number;
+  /** Records set aside whole, because no line could be read from them. */
+  readonly unreadable: number;
+  /** Reachability checks of the subscription. */
+  readonly controlMessages: number;
+  /** Log events in the records that could be read. */
+  readonly lines: number;
+  /** Lines that are in the business index now. */
+  readonly business: number;
+  /** Lines that are in the trail index now. */
+  readonly trail: number;
+  /** Platform lines, which are counted and make no document. */
+  readonly platform: number;
+  /** Lines that are in quarantine now. */
+  readonly quarantined: number;
+  /** Lines that are nowhere yet: their records are delivered again. */
+  readonly undelivered: number;
+  /** Documents among `business` and `trail` that an earlier delivery had written. */
+  readonly repeated: number;
+  /** Signals put for the detectors. */
+  readonly signals: number;
+  /** Sequence number from which the batch has to be delivered again. */
+  readonly retryFrom?: string;
+}

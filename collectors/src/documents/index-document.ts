@@ -1,0 +1,20 @@
+/** Builds the document of one line: body of its kind, time and provenance on top. */
+import type { ShapedDocument } from '../kinds/kind.ts';
+import type { LogLine } from '../log-line.ts';
+import type { IndexDocument } from '../ports.ts';
+import { documentId } from './document-id.ts';
+import { indexName, type Lateness } from './index-name.ts';
+import { provenance } from './provenance.ts';
+
+export function indexDocument(shaped: ShapedDocument, line: LogLine, lateness: Lateness): IndexDocument {
+  const source = {
+    '@timestamp': new Date(shaped.time).toISOString(),
+    ...shaped.body,
+    ...provenance(line, shaped.body),
+  };
+  return {
+    index: indexName(shaped.channel, shaped.time, line.arrival, lateness),
+    id: documentId(line.streamHash, line.eventId),
+    source: JSON.stringify(source),
+  };
+}

@@ -1,0 +1,22 @@
+export type { BatchSummary } from './batch-summary.ts';
+export { type Collector, createCollector, type RemainingTime } from './collector.ts';
+export { RetryPointError } from './delivery/retry-point.ts';
+export { type CollectorOptions, CollectorOptionsError } from './options.ts';
+export type {
+  BulkOutcome,
+  CollectorPorts,
+  IndexDocument,
+  IndexPort,
+  QuarantineEntry,
+  QuarantineOrigin,
+  QuarantinePort,
+  SignalPort,
+} from './ports.ts';
+export {
+  type ReplayAccount,
+  type ReplayItem,
+  type ReplayOptions,
+  replayBatches,
+} from './replay/replay-batches.ts';
+export { createKinesisSignals, type SignalPorts, SignalsNotPutError } from './signals/kinesis-signals.ts';
+export { createTicker } from './signals/ticker.ts';

@@ -1,0 +1,109 @@
+/** The signals of an SDK record: a trail event of its principal, or the counts of a rollup. */
+import {
+  instanceKey,
+  type Origin,
+  principalKey,
+  type RollupBody,
+  type SeriesSignal,
+  seriesKey,
+  type TrailBody,
+} from '@trailgate/sdk/wire';
+import { sourceStream } from '../../documents/provenance.ts';
+import type { LogLine } from '../../log-line.ts';
+import type { KeyedSignal } from '../kind.ts';
+import type { SdkRecord } from './sdk-record.ts';
+
+/** Stands for a tenant or principal that the record does not name. */
+const UNKNOWN = '-';
+
+export function recordSignals(record: SdkRecord, line: LogLine): readonly KeyedSignal[] {
+  const from: Origin = { stream: sourceStream(line), position: String(record.head.seq) };
+  switch (record.head.kind) {
+    case 'log':
+    case 'request':
+      return [];
+    case 'trail':
+      // bodyFault has checked the fields that are read without a fallback.
+      return [trailSignal(record.body as unknown as TrailBody, record.time, from)];
+    case 'rollup':
+      return rollupSignals(record.body as unknown as RollupBody, record.time, from);
+  }
+}
+
+function trailSignal(body: TrailBody, at: number, from: Origin): KeyedSignal {
+  const tenant = stringOr(body.tenant, UNKNOWN);
+  const principal = stringOr(body.principal, UNKNOWN);
+  return {
+    key: principalKey(tenant, principal),
+    signal: {
+      kind: 'trail',
+      at,
+      from,
+      service: body.service.name,
+      tenant,
+      principal,
+      action: body.event.action,
+      outcome: body.event.outcome,
+      count: body.count,
+      ...optional('user', body.user?.id),
+      ...optional('ip', body.source?.ip),
+      ...optional('route', body.route),
+      ...optional('reason', body.event.reason),
+    },
+  };
+}
+
+function rollupSignals({ service, rollup }: RollupBody, at: number, from: Origin): readonly KeyedSignal[] {
+  return [
+    ...rollup.principals.map(
+      ({ tenant, principal, count, refused }): KeyedSignal => ({
+        key: principalKey(tenant, principal),
+        signal: {
+          kind: 'usage',
+          at,
+          from,
+          service: service.name,
+          tenant,
+          principal,
+          requests: count,
+          refused,
+        },
+      }),
+    ),
+    {
+      key: seriesKey(service.name),
+      signal: {
+        kind: 'series',
+        at,
+        from,
+        service: service.name,
+        requests: overTenants(rollup.requests),
+        latency: rollup.latency.map(({ route, buckets }) => ({ route, buckets })),
+        counters: rollup.counters.map(({ name, unit, value }) => ({ name, unit, value })),
+      },
+    },
+    {
+      key: instanceKey(from.stream),
+      signal: { kind: 'counted', at, from, service: service.name, invocations: rollup.invocations },
+    },
+  ];
+}
+
+/** A series has no tenant: one row a route and status. */
+function overTenants(rows: RollupBody['rollup']['requests']): SeriesSignal['requests'] {
+  const sums = new Map<string, { route: string; status: number; count: number }>();
+  for (const { route, status, count } of rows) {
+    const row = sums.get(`${status} ${route}`);
+    if (row === undefined) sums.set(`${status} ${route}`, { route, status, count });
+    else row.count += count;
+  }
+  return [...sums.values()];
+}
+
+function stringOr(value: unknown, fallback: string): string {
+  return typeof value === 'string' && value !== '' ? value : fallback;
+}
+
+function optional<Name extends string>(name: Name, value: unknown): { readonly [K in Name]?: string } {
+  return typeof value === 'string' ? ({ [name]: value } as { readonly [K in Name]?: string }) : {};
+}

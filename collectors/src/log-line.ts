@@ -1,0 +1,72 @@
+/** One log line with the envelope that it arrived in: what every kind is asked about. */
+
+import type { SubscriptionRecord } from './decode/subscription-record.ts';
+import { shortHash, streamHash } from './documents/document-id.ts';
+
+/** Longest log event: CloudWatch Logs, 1 MiB since 2025-04. */
+export const MAX_EVENT_BYTES = 1_048_576;
+
+export interface LogLine {
+  readonly owner: string;
+  readonly logGroup: string;
+  readonly logStream: string;
+  /** First half of the ids of all documents of this stream. */
+  readonly streamHash: string;
+  readonly eventId: string;
+  /** Time of the log event, epoch milliseconds. */
+  readonly time: number;
+  /** When the record reached Kinesis, epoch milliseconds. */
+  readonly arrival: number;
+  /** The message as it came. */
+  readonly message: string;
+  /** The message without the line break at its end. */
+  readonly text: string;
+}
+
+export type ReadLine =
+  | { readonly is: 'line'; readonly line: LogLine }
+  | { readonly is: 'unreadable'; readonly line: LogLine; readonly reason: string };
+
+/** The lines of one subscription record, in its order; a log event of the wrong shape is unreadable alone. */
+export function readLines(record: SubscriptionRecord, arrival: number): readonly ReadLine[] {
+  const { owner, logGroup, logStream } = record;
+  const hash = streamHash(owner, logGroup, logStream);
+  return record.logEvents.map((event, position): ReadLine => {
+    const fault = faultOf(event);
+    const { id, timestamp, message } = (event ?? {}) as Readonly<Record<string, unknown>>;
+    const raw = typeof message === 'string' ? message : (JSON.stringify(event) ?? '');
+    const line: LogLine = {
+      owner,
+      logGroup,
+      logStream,
+      streamHash: hash,
+      // Without an id of its own: its place and content, which are the same at the next delivery.
+      eventId: typeof id === 'string' && id !== '' ? id : `x${shortHash(`${arrival}/${position}/${raw}`)}`,
+      time: typeof timestamp === 'number' ? timestamp : arrival,
+      arrival,
+      message: raw,
+      text: raw.replace(/\r?\n$/, ''),
+    };
+    if (fault !== undefined) return { is: 'unreadable', line, reason: fault };
+    // A UTF-16 unit is at least one byte and at most three.
+    if (raw.length > MAX_EVENT_BYTES / 3 && Buffer.byteLength(raw) > MAX_EVENT_BYTES) {
+      return { is: 'unreadable', line, reason: `oversize: more than ${MAX_EVENT_BYTES} bytes` };
+    }
+    return { is: 'line', line };
+  });
+}
+
+/** Latest time that a date of four-digit years can say. */
+const LAST_MS = 253_402_300_799_999;
+
+function faultOf(event: unknown): string | undefined {
+  if (typeof event !== 'object' || event === null)
+    return `log event: expected an object, got ${typeof event}`;
+  const { id, timestamp, message } = event as Readonly<Record<string, unknown>>;
+  if (typeof id !== 'string' || id === '') return `log event id: expected a string, got ${typeof id}`;
+  if (typeof timestamp !== 'number' || !(timestamp >= 0 && timestamp <= LAST_MS)) {
+    return 'log event timestamp: expected epoch milliseconds';
+  }
+  if (typeof message !== 'string') return `log event message: expected a string, got ${typeof message}`;
+  return undefined;
+}

@@ -1,0 +1,38 @@
+/** What a deployment may set on a collector, checked once when it is made. */
+
+export interface CollectorOptions {
+  /** Inflated bytes that one Kinesis record may grow to; a larger one is quarantined. @default 67_108_864 */
+  readonly maxInflatedBytes?: number;
+  /** An event older than this when it arrives goes to the `-late` index. @default 14 (what CloudWatch Logs accepts) */
+  readonly lateDays?: number;
+  /** An event this far ahead of its arrival goes to the `-late` index. @default 2 (what CloudWatch Logs accepts) */
+  readonly earlyHours?: number;
+  /** Time for retries when the invocation does not say what is left, milliseconds. @default 10_000 */
+  readonly retryBudgetMs?: number;
+}
+
+export type CollectorSettings = Required<CollectorOptions>;
+
+/** An option of the collector is not what it must be. */
+export class CollectorOptionsError extends Error {
+  readonly code = 'COLLECTOR_OPTIONS';
+  override readonly name = 'CollectorOptionsError';
+}
+
+const DEFAULTS: CollectorSettings = {
+  maxInflatedBytes: 67_108_864,
+  lateDays: 14,
+  earlyHours: 2,
+  retryBudgetMs: 10_000,
+};
+
+/** @throws CollectorOptionsError naming the option, what was expected and what came. */
+export function resolveOptions(options: CollectorOptions): CollectorSettings {
+  const settings = { ...DEFAULTS, ...options };
+  for (const [name, value] of Object.entries(settings)) {
+    if (!Number.isFinite(value) || value <= 0) {
+      throw new CollectorOptionsError(`${name}: expected a positive number, got ${String(value)}`);
+    }
+  }
+  return settings;
+}

@@ -1,0 +1,101 @@
+/** Every field that an indexed document may have, with its OpenSearch type: what templates and dashboards are built from. */
+import type { Channel } from '@trailgate/sdk/wire';
+
+/** `stored` is kept and shown but neither searched nor checked; `flat_object` takes any JSON object. */
+export type FieldType =
+  | 'keyword'
+  | 'text'
+  | 'date'
+  | 'long'
+  | 'double'
+  | 'boolean'
+  | 'ip'
+  | 'flat_object'
+  | 'stored';
+
+export type IndexField =
+  | { readonly name: string; readonly type: FieldType }
+  /** Another name for the field at `path`; never in a document. */
+  | { readonly name: string; readonly type: 'alias'; readonly path: string };
+
+const COMMON = [
+  { name: '@timestamp', type: 'date' },
+  { name: 'timestamp', type: 'alias', path: '@timestamp' },
+  { name: 'level', type: 'keyword' },
+  { name: 'log.level', type: 'alias', path: 'level' },
+  { name: 'message', type: 'text' },
+  { name: 'service.name', type: 'keyword' },
+  { name: 'correlation_id', type: 'keyword' },
+  { name: 'trace_id', type: 'keyword' },
+  { name: 'trace.id', type: 'alias', path: 'trace_id' },
+  { name: 'span_id', type: 'keyword' },
+  { name: 'span.id', type: 'alias', path: 'span_id' },
+  { name: 'tenant', type: 'keyword' },
+  { name: 'principal', type: 'keyword' },
+  { name: 'user.id', type: 'keyword' },
+  { name: 'user.roles', type: 'keyword' },
+  { name: 'source.ip', type: 'ip' },
+  { name: 'route', type: 'keyword' },
+  { name: 'faas.name', type: 'keyword' },
+  { name: 'faas.execution', type: 'keyword' },
+  { name: 'faas.coldstart', type: 'boolean' },
+  { name: 'error.type', type: 'keyword' },
+  { name: 'error.message', type: 'text' },
+  { name: 'error.stack_trace', type: 'text' },
+  { name: 'error.cause', type: 'stored' },
+  { name: 'fields', type: 'flat_object' },
+  { name: 'event.kind', type: 'keyword' },
+  { name: 'event.outcome', type: 'keyword' },
+  { name: 'trailgate.v', type: 'long' },
+  { name: 'trailgate.channel', type: 'keyword' },
+  { name: 'trailgate.kind', type: 'keyword' },
+  { name: 'trailgate.instance', type: 'keyword' },
+  { name: 'trailgate.seq', type: 'long' },
+  { name: 'trailgate.weight', type: 'double' },
+  { name: 'cloud.account.id', type: 'keyword' },
+  { name: 'aws.cloudwatch.log_group', type: 'keyword' },
+  { name: 'aws.cloudwatch.log_stream', type: 'keyword' },
+  { name: 'aws.cloudwatch.event_id', type: 'keyword' },
+] as const satisfies readonly IndexField[];
+
+const BUSINESS = [
+  { name: 'event.dataset', type: 'keyword' },
+  { name: 'event.duration', type: 'long' },
+  { name: 'http.request.method', type: 'keyword' },
+  { name: 'http.response.status_code', type: 'long' },
+  { name: 'url.path', type: 'keyword' },
+  { name: 'kept', type: 'keyword' },
+  { name: 'rollup.since', type: 'date' },
+  { name: 'rollup.invocations', type: 'long' },
+  { name: 'rollup.requests', type: 'stored' },
+  { name: 'rollup.latency', type: 'stored' },
+  { name: 'rollup.counters', type: 'stored' },
+  { name: 'rollup.principals', type: 'stored' },
+] as const satisfies readonly IndexField[];
+
+const TRAIL = [
+  { name: 'event.category', type: 'keyword' },
+  { name: 'event.type', type: 'keyword' },
+  { name: 'event.action', type: 'keyword' },
+  { name: 'event.reason', type: 'keyword' },
+  { name: 'count', type: 'long' },
+  { name: 'target', type: 'keyword' },
+  // Findings of the detectors, which stand beside the events that they are about.
+  { name: 'rule.id', type: 'keyword' },
+  { name: 'rule.name', type: 'keyword' },
+  { name: 'rule.description', type: 'text' },
+  { name: 'threat.technique.id', type: 'keyword' },
+  { name: 'first_crossing', type: 'date' },
+  { name: 'evidence', type: 'flat_object' },
+  { name: 'cap', type: 'flat_object' },
+] as const satisfies readonly IndexField[];
+
+export type BusinessField = (typeof COMMON | typeof BUSINESS)[number]['name'];
+export type TrailField = (typeof COMMON | typeof TRAIL)[number]['name'];
+/** Any field name, for code that names fields and wants the compiler to know them. */
+export type FieldName = BusinessField | TrailField;
+
+export const FIELDS: Readonly<Record<Channel, readonly IndexField[]>> = {
+  business: [...COMMON, ...BUSINESS],
+  trail: [...COMMON, ...TRAIL],
+};

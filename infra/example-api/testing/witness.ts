@@ -1,0 +1,47 @@
+/** Records what routes say to the trail, the log and the counters. */
+import type { OrdersPorts } from '../orders/routes.ts';
+
+export interface Told {
+  readonly trail: (readonly [string, unknown])[];
+  readonly log: (readonly [string, string, unknown])[];
+  readonly counts: Record<string, number>;
+}
+
+export type Witness = OrdersPorts['trailgate'] & { readonly told: Told };
+
+export function createWitness(): Witness {
+  const told: Told = { trail: [], log: [], counts: {} };
+  const event =
+    (action: string) =>
+    (fields: unknown): void => {
+      told.trail.push([action, fields]);
+    };
+  const line =
+    (level: string) =>
+    (message: unknown, fields?: unknown): void => {
+      told.log.push([level, String(message), fields]);
+    };
+  return {
+    told,
+    count: (name, value = 1) => {
+      told.counts[name] = (told.counts[name] ?? 0) + value;
+    },
+    log: {
+      trace: line('trace'),
+      debug: line('debug'),
+      info: line('info'),
+      warn: line('warn'),
+      error: line('error'),
+      fatal: line('fatal'),
+    },
+    trail: {
+      loginSucceeded: event('loginSucceeded'),
+      loginFailed: event('loginFailed'),
+      tokenRejected: event('tokenRejected'),
+      denied: event('denied'),
+      adminAction: event('adminAction'),
+      permissionsChanged: event('permissionsChanged'),
+      inputRejected: event('inputRejected'),
+    },
+  };
+}
