@@ -1,8 +1,9 @@
 /** The HTTP front of the local stack: turns real requests into API Gateway events for the function pools. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, isIP } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import type { InvocationOutcome } from '../lambda/function-instance.ts';
+import { LOOPBACK, listenOnLoopback, stopServer } from '../loopback/listen.ts';
 import { readAuthorization } from './authorize.ts';
 import { type GatewayRoute, matchRoute } from './match-route.ts';
 import {
@@ -33,38 +34,20 @@ export interface Gateway {
 
 const MAX_BODY_BYTES = 10 * 1_048_576; // API Gateway payload limit
 
-export class PortInUseError extends Error {
-  readonly code = 'PORT_IN_USE';
-  constructor(what: string, port: number) {
-    super(`port ${port} for ${what} is in use: end what listens there, or choose another port`);
-    this.name = 'PortInUseError';
-  }
-}
-
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = createServer((request, response) => void serve(options, request, response));
-  const port = await listen(server, 'the API', options.port);
+  const port = await listenOnLoopback(server, 'the API', options.port);
   return {
-    url: `http://127.0.0.1:${port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    url: `http://${LOOPBACK}:${port}`,
+    stop: () => stopServer(server),
   };
 }
 
-/** Listens on loopback; port 0 takes a free one. */
-export function listen(server: Server, what: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortInUseError(what, port) : error),
-    );
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-async function serve(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  options: GatewayOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   let answer: GatewayResponse;
   try {
     answer = await handle(options, request);
@@ -100,7 +83,9 @@ async function handle(options: GatewayOptions, message: IncomingMessage): Promis
   const decision = await options.invoke(options.authorizer, authorizerEvent(request, match));
   const authorization = readAuthorization(decision, methodArn(request));
   if (!authorization.allowed) return authorization.response;
-  return answerOf(await options.invoke(match.route.function, proxyEvent(request, match, authorization.context)));
+  return answerOf(
+    await options.invoke(match.route.function, proxyEvent(request, match, authorization.context)),
+  );
 }
 
 function answerOf(outcome: InvocationOutcome): GatewayResponse {

@@ -1,6 +1,7 @@
 /** Shapes a real HTTP request as API Gateway's REST proxy event, and a function's answer back into an HTTP response. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { ACCOUNT, REGION } from '../stack/names.ts';
 import type { RouteMatch } from './match-route.ts';
 
 export interface IncomingRequest {
@@ -15,15 +16,14 @@ export interface IncomingRequest {
   readonly at: number;
 }
 
-export const STAGE = 'local';
-export const ACCOUNT = '000000000000';
+const STAGE = 'local';
 const API_ID = 'local';
 
 export type AuthorizerContext = Readonly<Record<string, string | number | boolean | null>>;
 
 export function methodArn(request: IncomingRequest): string {
   const path = request.url.split('?', 1)[0] ?? '';
-  return `arn:aws:execute-api:us-east-1:${ACCOUNT}:${API_ID}/${STAGE}/${request.method}${path}`;
+  return `arn:aws:execute-api:${REGION}:${ACCOUNT}:${API_ID}/${STAGE}/${request.method}${path}`;
 }
 
 /** The event of the function behind the route. */
@@ -35,14 +35,22 @@ export function proxyEvent(
   const text = isUtf8(request.body);
   return {
     ...common(request, match),
-    body: request.body.length === 0 ? null : text ? request.body.toString('utf8') : request.body.toString('base64'),
+    body:
+      request.body.length === 0
+        ? null
+        : text
+          ? request.body.toString('utf8')
+          : request.body.toString('base64'),
     isBase64Encoded: request.body.length > 0 && !text,
     requestContext: { ...requestContext(request, match), authorizer: authorizer ?? null },
   } as APIGatewayProxyEvent;
 }
 
 /** The event of a REQUEST authorizer. */
-export function authorizerEvent(request: IncomingRequest, match: RouteMatch): APIGatewayRequestAuthorizerEvent {
+export function authorizerEvent(
+  request: IncomingRequest,
+  match: RouteMatch,
+): APIGatewayRequestAuthorizerEvent {
   return {
     type: 'REQUEST',
     methodArn: methodArn(request),
@@ -69,9 +77,13 @@ function common(request: IncomingRequest, match: RouteMatch): object {
     headers,
     multiValueHeaders,
     queryStringParameters:
-      names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name).at(-1)])),
+      names.length === 0
+        ? null
+        : Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name).at(-1)])),
     multiValueQueryStringParameters:
-      names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name)])),
+      names.length === 0
+        ? null
+        : Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name)])),
     pathParameters: parameters.length === 0 ? null : match.pathParameters,
     stageVariables: null,
   };
@@ -127,7 +139,8 @@ export function proxyResponse(result: unknown): GatewayResponse {
   if (!Number.isInteger(status) || status < 200 || status > 599) return malformed;
   if (body !== undefined && body !== null && typeof body !== 'string') return malformed;
   const out: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries((headers as object | undefined) ?? {})) out[name] = String(value);
+  for (const [name, value] of Object.entries((headers as object | undefined) ?? {}))
+    out[name] = String(value);
   for (const [name, value] of Object.entries((multiValueHeaders as object | undefined) ?? {})) {
     if (Array.isArray(value)) out[name] = value.map(String);
   }

@@ -19,6 +19,8 @@ export interface FunctionConfig {
 export interface LogStreamPort {
   append(logGroup: string, logStream: string, chunk: Uint8Array): void;
   appendPlatform(logGroup: string, logStream: string, line: object): void;
+  /** The instance has ended. */
+  endStream(logGroup: string, logStream: string): void;
 }
 
 export type InvocationOutcome =
@@ -74,6 +76,7 @@ export class FunctionInstance {
         this.#settle?.('exit');
         resolve();
       });
+      this.#child.once('close', () => logs.endStream(this.logGroup, this.logStream));
       // An instance killed between two messages: the exit tells what matters.
       this.#child.on('error', () => undefined);
     });

@@ -14,6 +14,7 @@ const logs: LogStreamPort = {
     void output.set(stream, (output.get(stream) ?? '') + Buffer.from(chunk).toString('utf8')),
   appendPlatform: (_group, stream, line) =>
     void platform.push({ stream, ...(line as { type: string; record: Record<string, unknown> }) }),
+  endStream: () => undefined,
 };
 
 function pool(overrides: Partial<PoolOptions> = {}, timeoutMs = 20_000): FunctionPool {

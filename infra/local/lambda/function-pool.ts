@@ -31,6 +31,7 @@ export class FunctionPool {
   readonly #queue: Waiting[] = [];
   readonly #retiring = new Set<Promise<void>>();
   #closed = false;
+  #lastLoss: number | undefined;
 
   constructor(
     config: FunctionConfig,
@@ -65,6 +66,11 @@ export class FunctionPool {
     });
   }
 
+  /** When an instance last ended without being retired, epoch ms. */
+  get lastLoss(): number | undefined {
+    return this.#lastLoss;
+  }
+
   instances(): readonly FunctionInstance[] {
     return [...this.#instances];
   }
@@ -95,7 +101,8 @@ export class FunctionPool {
     const instance = new FunctionInstance(this.config, this.#processes, this.#logs, this.#clock);
     this.#instances.add(instance);
     void instance.gone.then(() => {
-      this.#instances.delete(instance);
+      // One that is retired has left the set before.
+      if (this.#instances.delete(instance)) this.#lastLoss = this.#clock();
       this.#dispatch();
     });
     void instance.ready().then((error) => {
@@ -124,10 +131,7 @@ export class FunctionPool {
       if (waiting !== undefined) void this.#run(instance, waiting);
     }
     const starting = [...this.#instances].filter((instance) => instance.state === 'starting').length;
-    const wanted = Math.min(
-      this.#queue.length - starting,
-      this.#options.concurrency - this.#instances.size,
-    );
+    const wanted = Math.min(this.#queue.length - starting, this.#options.concurrency - this.#instances.size);
     for (let n = 0; n < wanted; n += 1) this.#start();
   }
 

@@ -1,6 +1,7 @@
 /** Runs inside a function instance: loads the handler as Lambda's Node.js runtime does and answers invocations one by one. */
 import { writeSync } from 'node:fs';
 import { inspect } from 'node:util';
+import { ACCOUNT } from '../stack/names.ts';
 import type { FromInstance, InvocationError, ToInstance } from './protocol.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
@@ -23,7 +24,14 @@ function describe(thrown: unknown): InvocationError {
 }
 
 // With the JSON log format the runtime turns each console call into one JSON line.
-const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', warn: 'WARN', error: 'ERROR', trace: 'TRACE' } as const;
+const LEVELS = {
+  log: 'INFO',
+  info: 'INFO',
+  debug: 'DEBUG',
+  warn: 'WARN',
+  error: 'ERROR',
+  trace: 'TRACE',
+} as const;
 for (const [method, level] of Object.entries(LEVELS)) {
   console[method as keyof typeof LEVELS] = (...args: unknown[]) => {
     const message = args.map((arg) => (typeof arg === 'string' ? arg : inspect(arg))).join(' ');
@@ -45,7 +53,7 @@ function contextOf(message: ToInstance): unknown {
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
-    invokedFunctionArn: `arn:aws:lambda:${env.AWS_REGION}:000000000000:function:${env.AWS_LAMBDA_FUNCTION_NAME}`,
+    invokedFunctionArn: `arn:aws:lambda:${env.AWS_REGION}:${ACCOUNT}:function:${env.AWS_LAMBDA_FUNCTION_NAME}`,
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, message.deadline - Date.now()),
   };

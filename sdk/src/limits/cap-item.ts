@@ -68,7 +68,16 @@ export const DETECTOR_PREFIX = 'k_';
 export const ACTIVE_SHARDS = 1;
 
 export function clientPartition(tenant: string, client: string): string {
-  return `C#${tenant}#${client}`;
+  return `C#${tenantKey(tenant)}#${client}`;
+}
+
+/** The tenant and client of a cap item's partition key; undefined where it is none. */
+export function readClientPartition(
+  key: string,
+): { readonly tenant: string; readonly client: string } | undefined {
+  const [, tenant, client] = /^C#([^#]*)#(.*)$/s.exec(key) ?? [];
+  if (tenant === undefined || client === undefined) return undefined;
+  return { tenant: tenant.replaceAll('%23', '#').replaceAll('%25', '%'), client };
 }
 
 /** Partition of the delta index that a client's changes appear in. */
@@ -78,5 +87,11 @@ export function activePartition(shard: number): string {
 
 /** Key of a client's shared token bucket in table `buckets`. */
 export function bucketPartition(tenant: string, client: string, cls: RouteClass): string {
-  return `B#${tenant}#${client}#${cls}`;
+  return `B#${tenantKey(tenant)}#${client}#${cls}`;
+}
+
+/** A tenant's name without the separator, so that no tenant's keys read as another's. */
+function tenantKey(tenant: string): string {
+  if (!tenant.includes('#') && !tenant.includes('%')) return tenant;
+  return tenant.replaceAll('%', '%25').replaceAll('#', '%23');
 }

@@ -8,6 +8,9 @@ import {
   type RecordKind,
 } from './record.ts';
 
+/** Largest weight that a head carries; a sampled record of a smaller share stands for this many. */
+const MAX_WEIGHT = 999_999_999;
+
 /**
  * The opening of a line: `{"level":…,"timestamp":…,"trailgate":{…}` without the comma or brace that follows.
  * The order and the absence of white space are part of the contract.
@@ -16,8 +19,14 @@ export function writeHead(head: RecordHead): string {
   return (
     `{"level":"${head.level}","timestamp":"${head.timestamp}","${MACHINE_KEY}":` +
     `{"v":${head.version},"channel":"${head.channel}","kind":"${head.kind}",` +
-    `"instance":"${head.instance}","seq":${head.seq},"weight":${head.weight}}`
+    `"instance":"${head.instance}","seq":${head.seq},"weight":${weightText(head.weight)}}`
   );
+}
+
+/** Six decimals at most: 1/p is seldom a short number, and a head has a longest form. */
+function weightText(weight: number): string {
+  if (Number.isInteger(weight)) return String(Math.min(weight, MAX_WEIGHT));
+  return String(Math.min(Math.round(weight * 1_000_000) / 1_000_000, MAX_WEIGHT));
 }
 
 export type HeadReading =
@@ -33,9 +42,9 @@ const FOREIGN: HeadReading = { is: 'foreign' };
 
 // The level is the only part of varying length before the version.
 const OPENING =
-  /^\{"level":"(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)","timestamp":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)","trailgate":\{"v":(\d{1,4})[,}]/;
+  /^\{"level":"(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)","timestamp":"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z)","trailgate":\{"v":(0|[1-9]\d{0,3})[,}]/;
 const REST =
-  /"channel":"(business|trail)","kind":"(log|request|rollup|trail)","instance":"([0-9a-f]{16})","seq":(\d{1,15}),"weight":(\d{1,9}(?:\.\d{1,6})?)\}(?=[,}])/y;
+  /"channel":"(business|trail)","kind":"(log|request|rollup|trail)","instance":"([0-9a-f]{16})","seq":(0|[1-9]\d{0,14}),"weight":((?:0|[1-9]\d{0,8})(?:\.\d{1,6})?)\}(?=[,}])/y;
 
 /** Long enough for every valid head; nothing behind it is looked at. */
 const HEAD_LIMIT = 320;

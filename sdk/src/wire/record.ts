@@ -11,7 +11,8 @@ export const MACHINE_KEY = 'trailgate';
 
 export type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 export type Channel = 'business' | 'trail';
-export type RecordKind = 'log' | 'request' | 'rollup' | 'trail';
+export const RECORD_KINDS = ['log', 'request', 'rollup', 'trail'] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** The machine part: what routing and completeness need, readable from the first bytes of a line. */
 export interface RecordHead {

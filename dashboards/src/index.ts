@@ -1,0 +1,1 @@
+export { overviewDashboard } from './overview.ts';

@@ -1,0 +1,49 @@
+/** The `trailgate` command: finds the subcommand, runs it, and turns what it throws into one sentence and an exit code. */
+import { replay } from './replay.ts';
+import { scenario } from './scenario.ts';
+import { start } from './start.ts';
+import { UsageError } from './usage-error.ts';
+
+const USAGE = `usage: npm run -s trailgate -- COMMAND [options]
+
+  start [--port N] [--api-port N] [--data DIR]
+      the whole loop here, with a console page; Ctrl-C ends it
+
+  scenario NAME [--json] [--seed N] [--fault NAME]…
+      plays calm, credential-stuffing or noisy-client on a stack of its own and exits 0 only if everything reconciles
+      faults: deliver-twice, kill-collector, kill-detector, kill-instance
+
+  replay FILE… [--group NAME] [--index FILE.sqlite]
+      sends log files (JSON lines or text, plain or .gz, or a captured subscription record) through the collector
+      as log group NAME, and prints what was indexed where and what was quarantined and why
+`;
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  start,
+  scenario,
+  replay,
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || rest.includes('--help') || name === '--help') {
+    console.log(USAGE);
+    return 0;
+  }
+  const command = COMMANDS[name];
+  if (command === undefined) {
+    throw new UsageError(`command: expected ${Object.keys(COMMANDS).join(', ')} or help, got "${name}"`);
+  }
+  return await command(rest);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const { code, message, stack } = error as Error & { code?: string };
+  const usage = code === 'USAGE' || code?.startsWith('ERR_PARSE_ARGS') === true;
+  // What has a code was foreseen and says what to do; anything else is a fault of ours.
+  console.error(`trailgate: ${code === undefined ? stack : message}`);
+  if (usage) console.error('\n"npm run -s trailgate -- help" lists the commands');
+  process.exitCode = usage ? 2 : 1;
+}

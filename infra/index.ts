@@ -1,0 +1,1 @@
+export type { ScenarioOutcome } from './scenarios/outcome.ts';

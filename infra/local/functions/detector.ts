@@ -1,0 +1,42 @@
+/** The detector as the local stack runs it: the handler that AWS runs, wired to the local adapters. */
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import {
+  createCapPort,
+  createCloudWatchMetrics,
+  createDetector,
+  loadRules,
+  shippedRules,
+} from '@trailgate/detectors';
+import { dynamoClientFromEnv } from '@trailgate/sdk/limits';
+import { METRIC_NAMESPACE } from '@trailgate/sdk/wire';
+import { SqliteIndex } from '../index/sqlite-index.ts';
+import { CAP_TIME_SCALE, INSTANCE_SILENCE_MS, LOCAL_CREDENTIALS, TABLES } from '../stack/names.ts';
+import { SqliteSnapshots } from '../storage/sqlite-snapshots.ts';
+import { pipelineConfig } from './config.ts';
+
+const config = pipelineConfig(process.env);
+const cloudwatch = new CloudWatchClient({
+  endpoint: config.cloudwatchEndpoint,
+  region: config.region,
+  credentials: LOCAL_CREDENTIALS,
+  requestHandler: new NodeHttpHandler(),
+});
+
+export const handler = createDetector(
+  {
+    snapshots: new SqliteSnapshots(config.snapshotFile),
+    findings: new SqliteIndex(config.indexFile),
+    caps: createCapPort(dynamoClientFromEnv(process.env), TABLES),
+    metrics: createCloudWatchMetrics(cloudwatch, METRIC_NAMESPACE),
+    clock: Date.now,
+    observe: (observation) => {
+      if (observation.event !== 'batch') console.warn(JSON.stringify(observation));
+    },
+  },
+  {
+    rules: await loadRules(shippedRules()),
+    capTimeScale: CAP_TIME_SCALE,
+    instanceSilenceMs: INSTANCE_SILENCE_MS,
+  },
+);

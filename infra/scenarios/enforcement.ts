@@ -1,0 +1,30 @@
+/** Says from the clients' ledger when a cap held everywhere: after which no more was admitted than the cap allows. */
+import type { LedgerEntry } from './clients/ledger.ts';
+
+export interface CapInForce {
+  /** Epoch ms. */
+  readonly written: number;
+  /** Requests a second, and at once. */
+  readonly rate: number;
+  readonly burst: number;
+}
+
+/**
+ * Sending time of the last request that was answered although the cap, seen by all instances at once, would have
+ * refused it; the time of the write when there is none. GCRA over the admitted requests, in the order sent.
+ */
+export function enforcedSince(entries: readonly LedgerEntry[], cap: CapInForce): number {
+  const intervalMs = 1000 / cap.rate;
+  const toleranceMs = (cap.burst - 1) * intervalMs;
+  let enforced = cap.written;
+  let theoreticalArrival = cap.written;
+  const admitted = entries
+    .filter((entry) => entry.sent >= cap.written && entry.status !== 429)
+    .sort((a, b) => a.sent - b.sent);
+  for (const { sent } of admitted) {
+    if (sent >= theoreticalArrival - toleranceMs) {
+      theoreticalArrival = Math.max(sent, theoreticalArrival) + intervalMs;
+    } else enforced = sent;
+  }
+  return enforced;
+}

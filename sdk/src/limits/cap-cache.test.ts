@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { CapCache } from './cap-cache.ts';
+import { writeDetectorCap } from './cap-codec.ts';
+import { clientPartition } from './cap-item.ts';
+import { type DynamoDocument, DynamoError, type DynamoPort } from './dynamo-port.ts';
+
+const T0 = 1_800_000_000_000;
+
+function item(client: string, ver: number, chg: number): DynamoDocument {
+  const cap = { rate: ver, burst: 1, cls: '*', seq: ver, hold: T0 + 1e9, end: T0 + 2e9 };
+  return {
+    pk: { S: clientPartition('t', client) },
+    sk: { S: 'CAP' },
+    ver: { N: String(ver) },
+    chg: { N: String(chg) },
+    k_rule: writeDetectorCap({ ...cap, why: '', ev: '', strike: 1, mode: 'enforce' }),
+  };
+}
+
+/** A table that answers with what the test hands it, when the test says so. */
+function scene() {
+  const state = {
+    items: [] as DynamoDocument[],
+    since: [] as number[],
+    answer: 'now' as 'now' | 'never' | 'fail',
+  };
+  const problems: Error[] = [];
+  const dynamo: DynamoPort = {
+    send: async (_operation, input) => {
+      const values = input.ExpressionAttributeValues as { ':since': { N: string } };
+      state.since.push(Number(values[':since'].N));
+      if (state.answer === 'never') await new Promise(() => undefined);
+      if (state.answer === 'fail') throw new DynamoError('TimeoutError', 'no answer');
+      return { Items: state.items };
+    },
+  };
+  const cache = new CapCache({
+    dynamo,
+    table: 'limits',
+    softMs: 1000,
+    hardMs: 2000,
+    budgetMs: 25,
+    random: () => 0.5,
+    onProblem: (problem) => problems.push(problem),
+  });
+  return { state, problems, cache, verOf: (client: string) => cache.capsOf('t', client)?.ver };
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('caps in memory', () => {
+  test('are not read again while they are young', async () => {
+    const { state, cache } = scene();
+    await cache.load(T0);
+    expect(cache.freshen(T0 + 1000)).toBeUndefined();
+    expect(state.since).toEqual([0]);
+  });
+
+  test('are read once beside the requests when they are older than the soft bound', async () => {
+    const { state, cache, verOf } = scene();
+    await cache.load(T0);
+    state.items = [item('a', 1, T0 + 500)];
+    for (let i = 0; i < 10; i++) expect(cache.freshen(T0 + 1001 + i)).toBeUndefined();
+    expect(state.since).toHaveLength(2);
+    await settle();
+    expect(verOf('a')).toBe(1);
+  });
+
+  test('are read before the decision when they are older than the hard bound', async () => {
+    const { state, cache, verOf } = scene();
+    await cache.load(T0);
+    state.items = [item('a', 1, T0 + 500)];
+    await cache.freshen(T0 + 600_000);
+    expect(verOf('a')).toBe(1);
+  });
+
+  test('are asked for from ten seconds before the last change, whichever clock is behind', async () => {
+    const { state, cache } = scene();
+    state.items = [item('a', 1, T0 - 60_000)];
+    await cache.load(T0);
+    await cache.freshen(T0 + 2001);
+    state.items = [item('b', 1, T0 + 3_600_000)];
+    await cache.freshen(T0 + 4002);
+    await cache.freshen(T0 + 6003);
+    expect(state.since).toEqual([0, T0 - 70_000, T0 - 70_000, T0 + 4002 - 10_000]);
+  });
+
+  test('stay at the newest version in whichever order it is read', async () => {
+    const { state, cache, verOf } = scene();
+    state.items = [item('a', 3, T0)];
+    await cache.load(T0);
+    state.items = [item('a', 2, T0 - 1)];
+    await cache.freshen(T0 + 2001);
+    expect(verOf('a')).toBe(3);
+  });
+
+  test('are all read again after five minutes, which forgets what was deleted', async () => {
+    const { state, cache, verOf } = scene();
+    state.items = [item('a', 1, T0 - 60_000)];
+    await cache.load(T0);
+    state.items = [];
+    await cache.freshen(T0 + 100_000);
+    expect(verOf('a')).toBe(1);
+    await cache.freshen(T0 + 300_000);
+    expect(verOf('a')).toBeUndefined();
+  });
+});
+
+describe('while the table does not answer', () => {
+  test('the last caps hold and tries are spaced', async () => {
+    const { state, problems, cache, verOf } = scene();
+    state.items = [item('a', 1, T0)];
+    await cache.load(T0);
+    state.answer = 'fail';
+    await cache.freshen(T0 + 5000);
+    for (let ms = 5001; ms < 5700; ms += 100) expect(cache.freshen(T0 + ms)).toBeUndefined();
+    expect(state.since).toHaveLength(2);
+    await cache.freshen(T0 + 5751);
+    expect(state.since).toHaveLength(3);
+    expect(verOf('a')).toBe(1);
+    expect(problems.map((problem) => problem.message)).toEqual(Array(2).fill('TimeoutError: no answer'));
+  });
+
+  test('a decision waits for its budget and no longer', async () => {
+    const { state, cache } = scene();
+    await cache.load(T0);
+    state.answer = 'never';
+    await cache.freshen(T0 + 5000);
+    expect(cache.freshen(T0 + 5030)).toBeUndefined();
+    expect(state.since).toHaveLength(2);
+  });
+
+  test('a read that the instance was frozen in is given up', async () => {
+    const { state, cache, verOf } = scene();
+    await cache.load(T0);
+    state.answer = 'never';
+    cache.freshen(T0 + 1500);
+    state.answer = 'now';
+    state.items = [item('a', 1, T0 + 600_000)];
+    await cache.freshen(T0 + 600_000);
+    expect(verOf('a')).toBe(1);
+  });
+});

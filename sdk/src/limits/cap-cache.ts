@@ -1,0 +1,183 @@
+/**
+ * Keeps all caps of the limits table in an instance's memory, no older than a bound, without a timer: a frozen
+ * instance could not run one. While the table does not answer, the last caps hold.
+ */
+import { text } from './attribute-value.ts';
+import { lastEnd, readItem } from './cap-codec.ts';
+import { CAP_SORT_KEY, type ClientCaps, clientPartition, type LimiterMode } from './cap-item.ts';
+import { changedSince } from './delta-query.ts';
+import type { DynamoPort } from './dynamo-port.ts';
+
+export interface CapCacheOptions {
+  readonly dynamo: DynamoPort;
+  readonly table: string;
+  readonly softMs: number;
+  readonly hardMs: number;
+  readonly budgetMs: number;
+  readonly random: () => number;
+  readonly onProblem: (problem: Error) => void;
+}
+
+interface Flight {
+  readonly startedAt: number;
+  readonly done: Promise<void>;
+}
+
+interface Entry {
+  readonly caps: ClientCaps;
+  readonly changed: number;
+}
+
+/** How far back each poll looks: writers' clocks may differ by this much, and the index may lag. */
+const OVERLAP_MS = 10_000;
+/** Everything is read again this often, so that items which were deleted are forgotten. */
+const FULL_READ_MS = 300_000;
+const READ_TIMEOUT_MS = 1000;
+/** Ms without a try after a failed read, spread over as much again. */
+const OUTAGE_MS = 500;
+
+export class CapCache {
+  readonly #options: CapCacheOptions;
+  #entries = new Map<string, Entry>();
+  #mode: { readonly mode: LimiterMode; readonly ver: number } = { mode: 'enforce', ver: -1 };
+  #readAt = Number.NEGATIVE_INFINITY;
+  #fullReadAt = Number.NEGATIVE_INFINITY;
+  #lastChange = 0;
+  #retryAt = Number.NEGATIVE_INFINITY;
+  #flight: Flight | undefined;
+
+  constructor(options: CapCacheOptions) {
+    this.#options = options;
+  }
+
+  get mode(): LimiterMode {
+    return this.#mode.mode;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  capsOf(tenant: string, client: string): ClientCaps | undefined {
+    return this.#entries.get(clientPartition(tenant, client))?.caps;
+  }
+
+  /** Reads everything; a table that does not answer is reported and tried again by the next decisions. */
+  async load(now: number): Promise<void> {
+    await this.#launch(now, 'everything').done;
+  }
+
+  /** Starts a read where the caps are old; returns what to wait for where they are too old to decide with. */
+  freshen(now: number): Promise<void> | undefined {
+    const { softMs, hardMs, budgetMs } = this.#options;
+    // A clock that was set back makes the caps as doubtful as one that ran on.
+    const age = Math.abs(now - this.#readAt);
+    if (age <= softMs) return undefined;
+    const flight = this.#refresh(now);
+    if (age <= hardMs || flight === undefined) return undefined;
+    const left = flight.startedAt + budgetMs - now;
+    return left > 0 ? within(flight.done, left) : undefined;
+  }
+
+  /** Reads one client's caps past the index, for who met a newer version; false where the table does not answer. */
+  async adopt(tenant: string, client: string): Promise<boolean> {
+    const { dynamo, table, onProblem } = this.#options;
+    try {
+      const { Item } = await dynamo.send(
+        'GetItem',
+        {
+          TableName: table,
+          Key: { pk: text(clientPartition(tenant, client)), sk: text(CAP_SORT_KEY) },
+          ConsistentRead: true,
+        },
+        { timeoutMs: READ_TIMEOUT_MS },
+      );
+      if (Item !== undefined) this.#merge(this.#entries, Item);
+      return true;
+    } catch (error) {
+      onProblem(asError(error));
+      return false;
+    }
+  }
+
+  #refresh(now: number): Flight | undefined {
+    // A read that an instance was frozen in the middle of will not come back.
+    if (this.#flight !== undefined && Math.abs(now - this.#flight.startedAt) <= READ_TIMEOUT_MS)
+      return this.#flight;
+    if (now < this.#retryAt && this.#retryAt - now <= 2 * OUTAGE_MS) return undefined;
+    const fresh = Math.abs(now - this.#fullReadAt) < FULL_READ_MS;
+    return this.#launch(now, fresh ? 'changes' : 'everything');
+  }
+
+  #launch(now: number, what: 'everything' | 'changes'): Flight {
+    const flight: Flight = { startedAt: now, done: this.#read(now, what) };
+    this.#flight = flight;
+    void flight.done.then(() => {
+      if (this.#flight === flight) this.#flight = undefined;
+    });
+    return flight;
+  }
+
+  /** Never rejects. */
+  async #read(now: number, what: 'everything' | 'changes'): Promise<void> {
+    const { dynamo, table, random, onProblem } = this.#options;
+    // Neither a writer whose clock is ahead nor this instance's own may push the poll past what others write.
+    const since = what === 'everything' ? 0 : Math.min(this.#lastChange, this.#readAt) - OVERLAP_MS;
+    try {
+      const items = await changedSince(dynamo, table, since, { timeoutMs: READ_TIMEOUT_MS });
+      if (what === 'everything') this.#replaceAll(items, now);
+      else for (const item of items) this.#merge(this.#entries, item);
+      this.#readAt = now;
+    } catch (error) {
+      this.#retryAt = now + OUTAGE_MS * (1 + random());
+      onProblem(asError(error));
+    }
+  }
+
+  #replaceAll(items: readonly unknown[], now: number): void {
+    const entries = new Map<string, Entry>();
+    for (const item of items) this.#merge(entries, item);
+    for (const [key, entry] of this.#entries) {
+      const read = entries.get(key);
+      // What was learned past the index may not have reached it yet.
+      const younger = read === undefined ? entry.changed > now - OVERLAP_MS : read.caps.ver < entry.caps.ver;
+      if (younger) entries.set(key, entry);
+    }
+    for (const [key, entry] of entries) {
+      if (lastEnd(entry.caps) <= now && entry.changed <= now - OVERLAP_MS) entries.delete(key);
+    }
+    this.#entries = entries;
+    this.#fullReadAt = now;
+  }
+
+  /** Takes an item unless a newer version of it is known: any order and any repetition ends in the same caps. */
+  #merge(entries: Map<string, Entry>, item: unknown): void {
+    const read = readItem(item, this.#options.onProblem);
+    if (read.is === 'other') return;
+    this.#lastChange = Math.max(this.#lastChange, read.changed);
+    if (read.is === 'mode') {
+      if (read.ver >= this.#mode.ver) this.#mode = { mode: read.mode, ver: read.ver };
+      return;
+    }
+    const key = clientPartition(read.caps.tenant, read.caps.client);
+    const known = entries.get(key);
+    if (known === undefined || known.caps.ver < read.caps.ver) {
+      entries.set(key, { caps: read.caps, changed: read.changed });
+    }
+  }
+}
+
+/** Resolves with the promise or after `ms`, whichever is first. */
+function within(promise: Promise<void>, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void promise.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,140 @@
+/** Says which caps bind a client's request at a moment: a pure function of its cap item, for every instance the same. */
+import type {
+  BaseLimit,
+  CapMode,
+  ClientCaps,
+  DetectorCap,
+  LimiterMode,
+  OperatorCap,
+  RouteClass,
+} from './cap-item.ts';
+
+/** A rate that the requests of one bucket keep to. */
+export interface BindingCap {
+  /** Class of the bucket: `*`, or the route class that the cap names. */
+  readonly cls: RouteClass;
+  /** Requests a second; 0 is a block. */
+  readonly rate: number;
+  readonly burst: number;
+  /** Detector with the lowest rate, or `operator`. */
+  readonly rule: string;
+  readonly ver: number;
+  /** Epoch ms at which the cap named by `rule` is over. */
+  readonly end: number;
+}
+
+export interface EffectiveCap {
+  readonly rate: number;
+  readonly burst: number;
+  /** `base` where nothing lowers it. */
+  readonly rule: string;
+}
+
+/** Steps in which a cap rises to the base after its hold, so that the advertised policy stays put between responses. */
+const RAMP_STEPS = 10;
+
+/**
+ * The rate that holds for one route class. An active operator decides alone; otherwise the lowest enforced and
+ * unexpired detector cap, never below the floor and never above the base.
+ */
+export function effectiveCap(
+  caps: ClientCaps,
+  base: BaseLimit,
+  cls: RouteClass,
+  now: number,
+  mode: LimiterMode = 'enforce',
+): EffectiveCap {
+  const unlimited: EffectiveCap = { rate: base.rate, burst: base.burst, rule: 'base' };
+  if (mode !== 'enforce') return unlimited;
+  const operator = activeOperator(caps, now);
+  if (operator?.kind === 'allow') {
+    const rate = Math.max(base.rate, operator.rate);
+    return { rate, burst: burstFor(rate, base), rule: 'operator' };
+  }
+  return bindingCaps(caps, base, cls, now, 'enforce').reduce<EffectiveCap>(
+    (lowest, cap) => ({
+      rate: Math.min(lowest.rate, cap.rate),
+      burst: Math.min(lowest.burst, cap.burst),
+      rule: cap.rate <= lowest.rate ? cap.rule : lowest.rule,
+    }),
+    operator === undefined ? unlimited : { rate: Infinity, burst: Infinity, rule: 'operator' },
+  );
+}
+
+/**
+ * The buckets that a request of class `cls` must pass: one for the caps on every route, one for those on its class.
+ * None means that nothing but the base holds.
+ */
+export function bindingCaps(
+  caps: ClientCaps,
+  base: BaseLimit,
+  cls: RouteClass,
+  now: number,
+  mode: CapMode,
+): readonly BindingCap[] {
+  const operator = activeOperator(caps, now);
+  if (operator !== undefined) {
+    if (operator.kind === 'allow' || mode === 'shadow') return [];
+    return [operatorCap(operator, base, caps.ver)];
+  }
+  const everywhere = lowestCap(caps, base, '*', now, mode);
+  const here = cls === '*' ? undefined : lowestCap(caps, base, cls, now, mode);
+  return [everywhere, here].filter((cap) => cap !== undefined);
+}
+
+function activeOperator(caps: ClientCaps, now: number): OperatorCap | undefined {
+  return caps.operator !== undefined && now < caps.operator.end ? caps.operator : undefined;
+}
+
+function operatorCap(operator: OperatorCap, base: BaseLimit, ver: number): BindingCap {
+  const rate = operator.kind === 'block' ? 0 : operator.rate;
+  return { cls: '*', rate, burst: burstFor(rate, base), rule: 'operator', ver, end: operator.end };
+}
+
+/** An operator names a rate only: the burst keeps the base's proportion. */
+function burstFor(rate: number, base: BaseLimit): number {
+  return Math.max(1, (rate * base.burst) / base.rate);
+}
+
+function lowestCap(
+  caps: ClientCaps,
+  base: BaseLimit,
+  cls: RouteClass,
+  now: number,
+  mode: CapMode,
+): BindingCap | undefined {
+  let lowest: BindingCap | undefined;
+  for (const [rule, cap] of Object.entries(caps.detectors)) {
+    if (cap.cls !== cls || cap.mode !== mode || now >= cap.end) continue;
+    const step = rampStep(cap, now);
+    const rate = clamp(rise(cap.rate, base.rate, step), base.floor, base.rate);
+    const burst = clamp(rise(cap.burst, base.burst, step), 1, base.burst);
+    const { ver } = caps;
+    if (lowest === undefined) lowest = { cls, rate, burst, rule, ver, end: cap.end };
+    else {
+      const lower = rate < lowest.rate || (rate === lowest.rate && rule < lowest.rule);
+      const named = lower ? { rule, end: cap.end } : { rule: lowest.rule, end: lowest.end };
+      lowest = {
+        cls,
+        rate: Math.min(rate, lowest.rate),
+        burst: Math.min(burst, lowest.burst),
+        ver,
+        ...named,
+      };
+    }
+  }
+  return lowest;
+}
+
+function rampStep(cap: DetectorCap, now: number): number {
+  if (now < cap.hold) return 0;
+  return Math.floor((RAMP_STEPS * (now - cap.hold)) / (cap.end - cap.hold));
+}
+
+function rise(from: number, to: number, step: number): number {
+  return from >= to ? to : from + ((to - from) * step) / RAMP_STEPS;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

@@ -1,0 +1,53 @@
+/** The outside world as the SDK sees it: clocks, randomness, standard output and the end of the process. */
+import { randomFillSync } from 'node:crypto';
+import { writeStandardOutput } from './writer/standard-output.ts';
+
+export interface Ports {
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** Milliseconds that never run backwards, with fractions. */
+  readonly monotonic: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+  /** Takes whole lines; returns when they are out of this process. */
+  readonly write: (text: string) => void;
+  /** Calls back once when the platform asks the process to end. */
+  readonly onTermination: (flush: () => void) => void;
+}
+
+const POOL_BYTES = 4096;
+
+export function systemPorts(): Ports {
+  return {
+    clock: () => Date.now(),
+    monotonic: () => performance.now(),
+    randomBytes: pooledRandomBytes(),
+    write: writeStandardOutput,
+    onTermination,
+  };
+}
+
+/** Draws 4 KiB at a time: a call to the generator costs more than the bytes. */
+function pooledRandomBytes(): (count: number) => Uint8Array {
+  const pool = new Uint8Array(POOL_BYTES);
+  let used = POOL_BYTES;
+  return (count) => {
+    if (used + count > POOL_BYTES) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += count;
+    return pool.slice(used - count, used);
+  };
+}
+
+/**
+ * Only flushes where the runtime has a handler of its own. Where there is none, listening has taken away the
+ * default action, so the signal is raised again. Prepended, because listeners before it that were registered
+ * with `once` are no longer counted when it runs.
+ */
+function onTermination(flush: () => void): void {
+  process.prependOnceListener('SIGTERM', () => {
+    flush();
+    if (process.listenerCount('SIGTERM') === 0) process.kill(process.pid, 'SIGTERM');
+  });
+}

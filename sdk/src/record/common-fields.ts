@@ -1,0 +1,40 @@
+/** The fields that every record of an invocation carries. */
+import { NO_TENANT } from '../event/identity.ts';
+import { type Invocation, principal } from '../invocation/invocation.ts';
+import type { CommonFields } from '../wire/record.ts';
+
+export type Common = Omit<CommonFields, 'message'>;
+
+/** Outside an invocation there is only the service. */
+export function commonFields(service: string, invocation: Invocation | undefined): Common {
+  if (invocation === undefined) return { service: { name: service } };
+  const { correlation, identity, request, faas } = invocation;
+  const who = principal(invocation);
+  return {
+    service: { name: service },
+    correlation_id: correlation.correlationId,
+    trace_id: correlation.traceId,
+    span_id: correlation.spanId,
+    tenant: identity.tenant ?? NO_TENANT,
+    ...(who === undefined ? {} : { principal: who }),
+    ...(identity.user === undefined ? {} : { user: userField(identity.user, identity.roles) }),
+    ...(request.ip === undefined ? {} : { source: { ip: request.ip } }),
+    route: request.route,
+    ...(faas === undefined ? {} : { faas }),
+  };
+}
+
+/** The fields as JSON members, each behind a comma, to be put into a line as they are. */
+export function contextText(service: string, invocation: Invocation | undefined): string {
+  if (invocation === undefined) return membersOf(commonFields(service, undefined));
+  invocation.contextText ??= membersOf(commonFields(service, invocation));
+  return invocation.contextText;
+}
+
+function membersOf(fields: Common): string {
+  return `,${JSON.stringify(fields).slice(1, -1)}`;
+}
+
+function userField(id: string, roles: readonly string[] | undefined): NonNullable<CommonFields['user']> {
+  return roles === undefined ? { id } : { id, roles };
+}

@@ -1,0 +1,6 @@
+/** dynalite ships no types: the one function that the tests call. */
+declare module 'dynalite' {
+  import type { Server } from 'node:http';
+
+  export default function dynalite(options?: { readonly createTableMs?: number }): Server;
+}

@@ -1,0 +1,17 @@
+/** Runs the contracts against real engines: slow to start, so one file after the other. */
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['trail-source', 'node', 'import', 'module', 'default'];
+
+export default defineConfig({
+  root: new URL('../..', import.meta.url).pathname,
+  ssr: { resolve: { conditions } },
+  resolve: { conditions },
+  test: {
+    name: 'engines',
+    include: ['test/engines/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+  },
+});
