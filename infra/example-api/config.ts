@@ -14,6 +14,8 @@ export interface LimitsConfig {
   readonly refreshBudgetMs?: number;
   /** Milliseconds after which caps are read again beside a request; the limiter's own default when absent. */
   readonly softMs?: number;
+  /** Milliseconds that a request may wait for a shared bucket; the limiter's own default when absent. */
+  readonly bucketTimeoutMs?: number;
 }
 
 export interface TokenConfig {
@@ -63,10 +65,12 @@ export function authorizerConfig(env: Environment): AuthorizerConfig {
 function limitsConfig(env: Environment): LimitsConfig {
   const refreshBudgetMs = optionalMilliseconds(env, 'TRAILGATE_REFRESH_BUDGET_MS');
   const softMs = optionalMilliseconds(env, 'TRAILGATE_CAP_POLL_MS');
+  const bucketTimeoutMs = optionalMilliseconds(env, 'TRAILGATE_BUCKET_TIMEOUT_MS');
   return {
     tables: { limits: text(env, 'LIMITS_TABLE'), buckets: text(env, 'BUCKETS_TABLE') },
     ...(refreshBudgetMs === undefined ? {} : { refreshBudgetMs }),
     ...(softMs === undefined ? {} : { softMs }),
+    ...(bucketTimeoutMs === undefined ? {} : { bucketTimeoutMs }),
   };
 }
 

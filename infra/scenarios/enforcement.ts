@@ -9,13 +9,16 @@ export interface CapInForce {
   readonly burst: number;
 }
 
+/** A request is decided on some time after it was sent, one sooner than the other. */
+const DELIVERY_MS = 250;
+
 /**
  * Sending time of the last request that was answered although the cap, seen by all instances at once, would have
  * refused it; the time of the write when there is none. GCRA over the admitted requests, in the order sent.
  */
 export function enforcedSince(entries: readonly LedgerEntry[], cap: CapInForce): number {
   const intervalMs = 1000 / cap.rate;
-  const toleranceMs = (cap.burst - 1) * intervalMs;
+  const toleranceMs = (cap.burst - 1) * intervalMs + DELIVERY_MS;
   let enforced = cap.written;
   let theoreticalArrival = cap.written;
   const admitted = entries

@@ -18,7 +18,7 @@ const POOL_BYTES = 4096;
 
 export function systemPorts(): Ports {
   return {
-    clock: () => Date.now(),
+    clock: Date.now,
     monotonic: () => performance.now(),
     randomBytes: pooledRandomBytes(),
     write: writeStandardOutput,

@@ -85,7 +85,7 @@ describe('the console server', () => {
     const { port } = await start();
     const second = start(new FedSources(), port);
     await expect(second).rejects.toThrow(PortError);
-    await expect(second).rejects.toThrow(`127.0.0.1:${port}: another process listens there`);
+    await expect(second).rejects.toThrow(`port ${port} for the console is in use`);
   });
 
   test('state holds what the sources have; a page hears of what comes later', async () => {

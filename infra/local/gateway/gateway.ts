@@ -1,5 +1,5 @@
 /** The HTTP front of the local stack: turns real requests into API Gateway events for the function pools. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import type { InvocationOutcome } from '../lambda/function-instance.ts';
@@ -66,7 +66,7 @@ async function handle(options: GatewayOptions, message: IncomingMessage): Promis
   const request: IncomingRequest = {
     method: message.method ?? 'GET',
     url: message.url ?? '/',
-    headers: message.headers,
+    headers: { 'x-amzn-trace-id': traceHeader(options.clock()), ...message.headers },
     body,
     sourceIp: sourceAddress(message),
     requestId: randomUUID(),
@@ -91,6 +91,14 @@ async function handle(options: GatewayOptions, message: IncomingMessage): Promis
 function answerOf(outcome: InvocationOutcome): GatewayResponse {
   if (outcome.ok) return proxyResponse(outcome.result);
   return gatewayError(502, 'InternalServerErrorException', 'Internal server error');
+}
+
+/** API Gateway gives every request an id of its own for tracing, unless the client brought one. */
+function traceHeader(now: number): string {
+  const seconds = Math.floor(now / 1000)
+    .toString(16)
+    .padStart(8, '0');
+  return `Root=1-${seconds}-${randomBytes(12).toString('hex')}`;
 }
 
 /**

@@ -19,8 +19,9 @@ const ISSUER = 'https://shop.example';
 const AUDIENCE = 'shop-api';
 /** Shares of successes kept in depth: more than the SDK's 1 %, so that a few minutes of traffic show some. */
 const SAMPLE_RATE = 0.1;
-/** The embedded DynamoDB is slower than the real one: a thawed instance may wait longer for newer caps. */
+/** The embedded DynamoDB is slower than the real one: requests may wait longer for newer caps and for a bucket. */
 const REFRESH_BUDGET_MS = 500;
+const BUCKET_TIMEOUT_MS = 500;
 /** And with a handful of instances polling is free: half the SDK's interval. */
 const CAP_POLL_MS = 500;
 
@@ -50,6 +51,7 @@ export function functionEnvironment(
     ...aws,
     TRAILGATE_SAMPLE_RATE: String(SAMPLE_RATE),
     TRAILGATE_REFRESH_BUDGET_MS: String(REFRESH_BUDGET_MS),
+    TRAILGATE_BUCKET_TIMEOUT_MS: String(BUCKET_TIMEOUT_MS),
     TRAILGATE_CAP_POLL_MS: String(CAP_POLL_MS),
     LIMITS_TABLE: TABLES.limits,
     BUCKETS_TABLE: TABLES.buckets,

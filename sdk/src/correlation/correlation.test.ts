@@ -4,10 +4,39 @@ import { correlate, outgoingHeaders } from './correlation.ts';
 import { tracedFetch } from './traced-fetch.ts';
 import { formatTraceparent, parseTraceparent } from './traceparent.ts';
 import { formatTracestate, parseTracestate } from './tracestate.ts';
+import { xrayTraceId } from './xray.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN = '00f067aa0ba902b7';
 const bytes = (count: number): Uint8Array => new Uint8Array(count).fill(0xab);
+
+describe('X-Amzn-Trace-Id', () => {
+  const id = '5759e988bd862e3fe1be46a994272793';
+  const root = 'Root=1-5759e988-bd862e3fe1be46a994272793';
+
+  test.each([root, `Self=1-00000001-${'a'.repeat(24)};${root}`, `${root};Parent=53995c3f42cd8ad8;Sampled=1`])(
+    'gives its root in any order: %s',
+    (header) => {
+      expect(xrayTraceId(header)).toBe(id);
+    },
+  );
+
+  test.each([
+    '',
+    'Root=2-5759e988-bd862e3fe1be46a994272793',
+    'XRoot=1-5759e988-bd862e3fe1be46a994272793',
+    `${root}0`,
+  ])('is as if it had not come when it is not valid: %s', (header) => {
+    expect(xrayTraceId(header)).toBeUndefined();
+  });
+
+  test('counts only where there is no traceparent', () => {
+    const bytes = (count: number) => new Uint8Array(count).fill(7);
+    expect(correlate({ 'x-amzn-trace-id': root }, bytes)).toMatchObject({ traceId: id, correlationId: id });
+    const traceparent = `00-${'ab'.repeat(16)}-${'ab'.repeat(8)}-00`;
+    expect(correlate({ traceparent, 'x-amzn-trace-id': root }, bytes).traceId).toBe('ab'.repeat(16));
+  });
+});
 
 describe('traceparent', () => {
   test.each([

@@ -2,6 +2,7 @@
 import { holdsCredential } from '../redaction/secret-values.ts';
 import { formatTraceparent, parseTraceparent } from './traceparent.ts';
 import { EMPTY_TRACESTATE, formatTracestate, parseTracestate } from './tracestate.ts';
+import { xrayTraceId } from './xray.ts';
 
 export const CORRELATION_HEADER = 'x-correlation-id';
 
@@ -9,6 +10,7 @@ export const CORRELATION_HEADER = 'x-correlation-id';
 export interface CorrelationHeaders {
   readonly traceparent?: string;
   readonly tracestate?: string;
+  readonly 'x-amzn-trace-id'?: string;
   readonly 'x-correlation-id'?: string;
 }
 
@@ -36,7 +38,8 @@ export function correlate(
     parent === undefined || headers.tracestate === undefined
       ? EMPTY_TRACESTATE
       : parseTracestate(headers.tracestate);
-  const traceId = parent?.traceId ?? hex(randomBytes(16));
+  // Where nobody traces, API Gateway's own id is what an authorizer and the function behind it have in common.
+  const traceId = parent?.traceId ?? xrayTraceId(headers['x-amzn-trace-id']) ?? hex(randomBytes(16));
   const given = headers[CORRELATION_HEADER];
   return {
     correlationId: given !== undefined && isCorrelationId(given) ? given : traceId,

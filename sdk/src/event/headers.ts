@@ -5,8 +5,14 @@ import { field } from './field.ts';
 /** Longer values are not worth reading. */
 const MAX_VALUE_CHARS = 2048;
 const MAX_HEADERS = 200;
-/** Lengths of the three names: the cheapest test that rules out most headers. */
-const NAME_LENGTHS: ReadonlySet<number> = new Set([10, 11, 16]);
+const NAMES: ReadonlySet<string> = new Set([
+  'traceparent',
+  'tracestate',
+  'x-amzn-trace-id',
+  'x-correlation-id',
+]);
+/** The cheapest test that rules out most headers. */
+const NAME_LENGTHS: ReadonlySet<number> = new Set([...NAMES].map((name) => name.length));
 
 /**
  * REST events carry names as the client wrote them, HTTP events in lower case. A name that came more than
@@ -24,7 +30,7 @@ function found(headers: unknown): CorrelationHeaders {
     if (++looked > MAX_HEADERS) break;
     if (!NAME_LENGTHS.has(name.length)) continue;
     const known = name.toLowerCase();
-    if (known !== 'traceparent' && known !== 'tracestate' && known !== 'x-correlation-id') continue;
+    if (!NAMES.has(known)) continue;
     const given = field(headers, name);
     const value = Array.isArray(given) ? given.join(',') : given;
     if (typeof value !== 'string' || value.length > MAX_VALUE_CHARS) continue;

@@ -17,7 +17,10 @@ export interface SignalBatch {
  * position it took ignores everything that is delivered again.
  */
 export interface Origin {
-  /** Log group and log stream as the envelope names them, not as the message claims. */
+  /**
+   * Log group and log stream as the envelope names them, not as the message claims. Behind `#`, for what an SDK
+   * numbered, the instance id: a process that is started again in the same log stream counts from 0 again.
+   */
   readonly stream: string;
   /** Sequence number of the record in its instance, or the log event's id where there is none. */
   readonly position: string;
@@ -60,7 +63,13 @@ export interface UsageSignal extends SignalBase {
 export interface SeriesSignal extends SignalBase {
   readonly kind: 'series';
   readonly service: string;
-  readonly requests: readonly { readonly route: string; readonly status: number; readonly count: number }[];
+  /** A row that is missing is unchanged: the rows of one flush may come in several signals. */
+  readonly requests: readonly {
+    readonly route: string;
+    readonly status: number;
+    readonly tenant: string;
+    readonly count: number;
+  }[];
   readonly latency: readonly {
     readonly route: string;
     readonly buckets: readonly (readonly [number, number])[];

@@ -4,7 +4,6 @@ import {
   type Origin,
   principalKey,
   type RollupBody,
-  type SeriesSignal,
   seriesKey,
   type TrailBody,
 } from '@trailgate/sdk/wire';
@@ -17,7 +16,8 @@ import type { SdkRecord } from './sdk-record.ts';
 const UNKNOWN = '-';
 
 export function recordSignals(record: SdkRecord, line: LogLine): readonly KeyedSignal[] {
-  const from: Origin = { stream: sourceStream(line), position: String(record.head.seq) };
+  const stream = sourceStream(line);
+  const from: Origin = { stream: `${stream}#${record.head.instance}`, position: String(record.head.seq) };
   switch (record.head.kind) {
     case 'log':
     case 'request':
@@ -26,7 +26,7 @@ export function recordSignals(record: SdkRecord, line: LogLine): readonly KeyedS
       // bodyFault has checked the fields that are read without a fallback.
       return [trailSignal(record.body as unknown as TrailBody, record.time, from)];
     case 'rollup':
-      return rollupSignals(record.body as unknown as RollupBody, record.time, from);
+      return rollupSignals(record.body as unknown as RollupBody, record.time, stream, from);
   }
 }
 
@@ -53,7 +53,12 @@ function trailSignal(body: TrailBody, at: number, from: Origin): KeyedSignal {
   };
 }
 
-function rollupSignals({ service, rollup }: RollupBody, at: number, from: Origin): readonly KeyedSignal[] {
+function rollupSignals(
+  { service, rollup }: RollupBody,
+  at: number,
+  stream: string,
+  from: Origin,
+): readonly KeyedSignal[] {
   return [
     ...rollup.principals.map(
       ({ tenant, principal, count, refused }): KeyedSignal => ({
@@ -77,27 +82,21 @@ function rollupSignals({ service, rollup }: RollupBody, at: number, from: Origin
         at,
         from,
         service: service.name,
-        requests: overTenants(rollup.requests),
+        requests: rollup.requests.map(({ route, status, tenant, count }) => ({
+          route,
+          status,
+          tenant,
+          count,
+        })),
         latency: rollup.latency.map(({ route, buckets }) => ({ route, buckets })),
         counters: rollup.counters.map(({ name, unit, value }) => ({ name, unit, value })),
       },
     },
     {
-      key: instanceKey(from.stream),
+      key: instanceKey(stream),
       signal: { kind: 'counted', at, from, service: service.name, invocations: rollup.invocations },
     },
   ];
-}
-
-/** A series has no tenant: one row a route and status. */
-function overTenants(rows: RollupBody['rollup']['requests']): SeriesSignal['requests'] {
-  const sums = new Map<string, { route: string; status: number; count: number }>();
-  for (const { route, status, count } of rows) {
-    const row = sums.get(`${status} ${route}`);
-    if (row === undefined) sums.set(`${status} ${route}`, { route, status, count });
-    else row.count += count;
-  }
-  return [...sums.values()];
 }
 
 function stringOr(value: unknown, fallback: string): string {

@@ -31,7 +31,6 @@ export const sdkKind: Kind<SdkRecord> = {
     if (Buffer.byteLength(line.text) > MAX_LINE_BYTES)
       return refuse(`line longer than ${MAX_LINE_BYTES} bytes`);
     const time = Date.parse(head.head.timestamp);
-    if (Number.isNaN(time)) return refuse('timestamp: expected a date that exists');
     const parsed = tryParse(line.text);
     if (parsed === undefined) return refuse('body is not JSON');
     const body = parsed.value as Readonly<Record<string, unknown>>;

@@ -1,0 +1,14 @@
+/** What a shard's actor is told once. */
+import type { Rule } from '../rules/rule.ts';
+import type { ShardLimits } from './shard-state.ts';
+
+export interface ActorOptions {
+  readonly rules: readonly Rule[];
+  /** Multiplies the lengths of caps and the time without a second finding. */
+  readonly timeScale: number;
+  /** Milliseconds after which an instance counts as silent. */
+  readonly instanceSilenceMs: number;
+  /** Milliseconds that a minute stays open after its end. */
+  readonly metricGraceMs: number;
+  readonly limits: ShardLimits;
+}

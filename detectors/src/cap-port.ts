@@ -1,0 +1,7 @@
+/** Cuts caps in the limits table, by the table's own write protocol. */
+import { type DynamoPort, type LimitsTables, writeCap } from '@trailgate/sdk/limits';
+import type { CapPort } from './ports.ts';
+
+export function createCapPort(dynamo: DynamoPort, tables: LimitsTables): CapPort {
+  return { cut: (cut) => writeCap(dynamo, tables, cut) };
+}

@@ -1,0 +1,71 @@
+/** Turns hits into the documents that the security team reads; made of event times only, so the same hit is the same document. */
+import { createHash } from 'node:crypto';
+import type { FindingDocument } from './ports.ts';
+import { formatDuration } from './rules/duration.ts';
+import type { Hit } from './rules/rule-engine.ts';
+
+/** The rule part of a finding. */
+export interface FindingRule {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Id of a finding: hash of rule, key and window, so that a finding made again is the same document. */
+export function findingId(ruleId: string, key: string, window: number): string {
+  return createHash('sha256')
+    .update(JSON.stringify([ruleId, key, window]))
+    .digest('base64url');
+}
+
+/** The finding for a rule's hit on one principal. */
+export function hitFinding(hit: Hit, key: string): FindingDocument {
+  const { rule, signal, evidence, strike } = hit;
+  const { attempts, values, valuesSeen, first, last } = evidence;
+  const field = rule.correlation.type === 'value_count' ? rule.correlation.field : undefined;
+  const counted = values === undefined ? '' : ` over ${values} ${field}s`;
+  return findingDocument(findingId(rule.id, key, signal.at), signal.at, rule, {
+    ...(rule.techniques.length === 0 ? {} : { threat: { technique: { id: rule.techniques } } }),
+    tenant: signal.tenant,
+    principal: signal.principal,
+    message: `${rule.title}: ${attempts} events${counted} by ${signal.principal} within ${formatDuration(rule.correlation.timespanMs)}`,
+    evidence: {
+      attempts,
+      ...(field === undefined ? {} : { [`${field}s`]: values, [`${field}s_seen`]: valuesSeen }),
+      first: new Date(first).toISOString(),
+      last: new Date(last).toISOString(),
+    },
+    first_crossing: new Date(signal.at).toISOString(),
+    ...(rule.cap === undefined || strike.cap === undefined
+      ? {}
+      : {
+          cap: {
+            client: signal.principal,
+            class: rule.cap.cls,
+            rate: strike.cap.rate,
+            burst: rule.cap.burst,
+            hold: new Date(strike.cap.hold).toISOString(),
+            end: new Date(strike.cap.end).toISOString(),
+            strike: strike.strike,
+            mode: rule.cap.mode,
+          },
+        }),
+  });
+}
+
+/** A finding in ECS's shape for the trail index of the day of `at` (event time, epoch milliseconds). */
+export function findingDocument(
+  id: string,
+  at: number,
+  rule: FindingRule,
+  body: Readonly<Record<string, unknown>>,
+): FindingDocument {
+  const timestamp = new Date(at).toISOString();
+  const source = JSON.stringify({
+    '@timestamp': timestamp,
+    event: { kind: 'alert', category: ['intrusion_detection'], action: 'finding' },
+    rule: { id: rule.id, name: rule.name, description: rule.description },
+    ...body,
+  });
+  return { index: `trail-${timestamp.slice(0, 10).replaceAll('-', '.')}`, id, source };
+}
