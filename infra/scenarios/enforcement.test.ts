@@ -18,6 +18,10 @@ test('what the cap itself allows is not late', () => {
   expect(enforcedSince(entries, cap)).toBe(1000);
 });
 
+test('an instance that died in the middle has served nothing', () => {
+  expect(enforcedSince([at(1100, 200), at(1900, 502), at(2000, 0)], cap)).toBe(1000);
+});
+
 test('the last admission beyond the allowance is when enforcement was complete', () => {
   const entries = [at(900, 200), at(1100, 200), at(1400, 200), at(1700, 429), at(1900, 200), at(2000, 429)];
   expect(enforcedSince(entries, cap)).toBe(1900);

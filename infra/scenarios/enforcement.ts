@@ -13,7 +13,7 @@ export interface CapInForce {
 const DELIVERY_MS = 250;
 
 /**
- * Sending time of the last request that was answered although the cap, seen by all instances at once, would have
+ * Sending time of the last request that was served although the cap, seen by all instances at once, would have
  * refused it; the time of the write when there is none. GCRA over the admitted requests, in the order sent.
  */
 export function enforcedSince(entries: readonly LedgerEntry[], cap: CapInForce): number {
@@ -22,7 +22,7 @@ export function enforcedSince(entries: readonly LedgerEntry[], cap: CapInForce):
   let enforced = cap.written;
   let theoreticalArrival = cap.written;
   const admitted = entries
-    .filter((entry) => entry.sent >= cap.written && entry.status !== 429)
+    .filter(({ sent, status }) => sent >= cap.written && status !== 429 && status !== 0 && status < 500)
     .sort((a, b) => a.sent - b.sent);
   for (const { sent } of admitted) {
     if (sent >= theoreticalArrival - toleranceMs) {

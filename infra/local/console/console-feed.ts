@@ -21,7 +21,7 @@ type Subject = 'index' | 'limits table' | 'caps' | 'stack';
 export class ConsoleFeed {
   readonly #sources: ConsoleSources;
   readonly #stream: EventStream;
-  readonly #model = new ConsoleModel({ caps: [], facts: NO_FACTS, troubles: [] });
+  readonly #model: ConsoleModel;
   readonly #troubles = new Map<Subject, string>();
   #cursor = 0;
   #clients: readonly ClientCaps[] = [];
@@ -31,6 +31,7 @@ export class ConsoleFeed {
 
   constructor(sources: ConsoleSources, stream: EventStream) {
     this.#sources = sources;
+    this.#model = new ConsoleModel({ caps: [], facts: NO_FACTS, troubles: [] }, sources.authorizers);
     this.#stream = stream;
   }
 

@@ -1,4 +1,5 @@
 /** What the console knows, bounded: documents, caps and facts go in; the state to show comes out. */
+import { clientTraffic } from './client-traffic.ts';
 import { type IndexedDocument, readDocument } from './document-reading.ts';
 import { newestFirst } from './state-change.ts';
 import { TrafficSeries } from './traffic-series.ts';
@@ -24,10 +25,13 @@ export class ConsoleModel {
   #trail: readonly TrailRow[] = [];
   #findings: readonly FindingRow[] = [];
   #unreadable = 0;
+  readonly #authorizers: ReadonlySet<string>;
   #surroundings: Surroundings;
 
-  constructor(surroundings: Surroundings) {
+  /** `authorizers`: services whose allowed requests are counted by the functions behind them. */
+  constructor(surroundings: Surroundings, authorizers: ReadonlySet<string> = new Set()) {
     this.#surroundings = surroundings;
+    this.#authorizers = authorizers;
   }
 
   /** Takes documents in arrival order; `now` is epoch ms. */
@@ -38,7 +42,7 @@ export class ConsoleModel {
       const reading = readDocument(document);
       switch (reading.is) {
         case 'rollup':
-          this.#traffic.take(reading.rollup, now);
+          this.#traffic.take(clientTraffic(reading.rollup, this.#authorizers), now);
           break;
         case 'trail':
           trail.push(reading.row);

@@ -100,6 +100,7 @@ function rollupReading(json: Json): RollupReading | undefined {
   const at = timeAt(json, '@timestamp');
   if (stream === '' || since === null || at === null) return undefined;
   return {
+    service: textAt(json, 'service.name'),
     stream: `${textAt(json, 'aws.cloudwatch.log_group')}/${stream}`,
     since,
     at,

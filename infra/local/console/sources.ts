@@ -10,5 +10,7 @@ export interface ConsoleSources {
   activeCaps(now: number): Promise<readonly ClientCaps[]>;
   /** What holds for a client that nobody capped. */
   readonly base: BaseLimit;
+  /** Services whose allowed requests are counted by the functions behind them. */
+  readonly authorizers?: ReadonlySet<string>;
   facts(): StackFacts;
 }

@@ -7,6 +7,7 @@ import { type TrafficPoint, WINDOW_SECONDS } from './view.ts';
 const MAX_AHEAD_SECONDS = 5;
 
 export interface RollupReading {
+  readonly service: string;
   readonly stream: string;
   readonly since: number;
   readonly at: number;

@@ -56,7 +56,10 @@ async function serve(
     if (request.destroyed && !request.complete) return;
     answer = gatewayError(500, 'InternalServerErrorException', (error as Error).message);
   }
-  response.writeHead(answer.status, { ...answer.headers } as Record<string, string>);
+  response.writeHead(answer.status, {
+    ...(answer.headers as Record<string, string>),
+    'content-length': Buffer.byteLength(answer.body),
+  });
   response.end(answer.body);
 }
 

@@ -3,6 +3,7 @@ import { activeCaps } from '@trailgate/sdk/limits';
 import { type Console, startConsole } from '../console/server.ts';
 import { type PortChoice, withPort } from '../loopback/port-choice.ts';
 import type { LocalStack } from './local-stack.ts';
+import { FUNCTIONS } from './names.ts';
 
 export function startConsoleFor(stack: LocalStack, port: PortChoice): Promise<Console> {
   return withPort(port, (exactly) =>
@@ -13,6 +14,7 @@ export function startConsoleFor(stack: LocalStack, port: PortChoice): Promise<Co
         documentsAfter: (cursor, limit) => stack.index.after(cursor, limit),
         activeCaps: (now) => activeCaps(stack.dynamo, stack.tables.limits, now),
         base: stack.base,
+        authorizers: new Set([FUNCTIONS.authorizer]),
         facts: () => ({
           apiUrl: stack.apiUrl,
           instances: stack.instances(),

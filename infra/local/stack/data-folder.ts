@@ -1,7 +1,7 @@
 /** The folder that a local stack writes into: one that is kept, or a temporary one that goes with the stack. */
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 export interface DataFolder {
   readonly indexFile: string;
@@ -23,9 +23,9 @@ export class DataFolderError extends Error {
 export function openDataFolder(kept: string | undefined): DataFolder {
   const wanted = kept ?? join(tmpdir(), 'trailgate-');
   try {
-    const folder = kept === undefined ? mkdtempSync(wanted) : wanted;
+    const folder = kept === undefined ? mkdtempSync(wanted) : resolve(wanted);
     const inside = (name: string): string => join(folder, name);
-    for (const name of ['quarantine', 'failures']) mkdirSync(inside(name), { recursive: true });
+    for (const name of ['quarantine', 'failures']) makeFolder(inside(name));
     accessSync(folder, constants.W_OK);
     return {
       indexFile: inside('index.sqlite'),
@@ -39,4 +39,11 @@ export function openDataFolder(kept: string | undefined): DataFolder {
   } catch (error) {
     throw new DataFolderError(wanted, error as NodeJS.ErrnoException);
   }
+}
+
+/** Level by level: the recursive `mkdir` of Node never returns where the system answers ENOENT for ever, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
