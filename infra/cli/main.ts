@@ -37,13 +37,16 @@ async function main(args: readonly string[]): Promise<number> {
   return await command(rest);
 }
 
+let exitCode: number;
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const { code, message, stack } = error as Error & { code?: string };
   const usage = code === 'USAGE' || code?.startsWith('ERR_PARSE_ARGS') === true;
   // What has a code was foreseen and says what to do; anything else is a fault of ours.
   console.error(`trailgate: ${code === undefined ? stack : message}`);
   if (usage) console.error('\n"npm run -s trailgate -- help" lists the commands');
-  process.exitCode = usage ? 2 : 1;
+  exitCode = usage ? 2 : 1;
 }
+// A command that was cut short may have left clients and timers waiting for what will not come.
+process.exit(exitCode);

@@ -56,7 +56,7 @@ async function play(
   try {
     say(`scenario ${name}, seed ${seed}: API ${stack.apiUrl}`);
     const run = runScenario(stack, cast, { scenario: name, seed, faults, say });
-    return await Promise.race([run, interrupted.then(() => undefined)]);
+    return await Promise.race([run, stack.failed, interrupted.then(() => undefined)]);
   } finally {
     await stack.stop();
   }

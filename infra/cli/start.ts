@@ -36,7 +36,7 @@ export async function start(args: readonly string[]): Promise<number> {
       `\nTry: curl -s ${stack.apiUrl}/login -d '${JSON.stringify({ tenant, user, password })}'` +
         '\nthen the same with a wrong password 25 times for different users, and watch the console.',
     );
-    await interrupted;
+    await Promise.race([interrupted, stack.failed]);
     console.log('\nending…');
     await page.stop();
   } finally {

@@ -69,3 +69,7 @@ export interface ScenarioOutcome {
   readonly sampling: { readonly kept_successes: number; readonly kept_in_one_function_only: number };
   readonly checks: readonly Check[];
 }
+
+export function check(name: string, ok: boolean, detail: string): Check {
+  return { check: name, ok, detail };
+}

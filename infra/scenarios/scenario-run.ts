@@ -172,6 +172,7 @@ function startClients(): Clients {
     probed.reject(died);
     finished.reject(died);
   });
+  // Whoever waits for one of them hears of it; nobody may be waiting yet.
   for (const { promise } of [probed, finished]) promise.catch(() => undefined);
   return {
     entries,

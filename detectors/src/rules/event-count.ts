@@ -1,6 +1,7 @@
 /** Counts events of one key in a sliding window, in buckets of event time, and says when a window is full. */
+
+import type { CountedEvidence } from './counted-evidence.ts';
 import type { EventCount } from './rule.ts';
-import type { CountedEvidence } from './rule-evidence.ts';
 
 export interface EventBuckets {
   readonly type: 'event_count';

@@ -1,9 +1,10 @@
 /** Runs all rules over one principal's signals and says which of them hit; knows no rule by name. */
+
 import { holds } from './condition.ts';
+import type { CountedEvidence } from './counted-evidence.ts';
 import type { Rule } from './rule.ts';
 import {
   addEvidence,
-  type CountedEvidence,
   clearEvidence,
   type Evidence,
   emptyEvidence,

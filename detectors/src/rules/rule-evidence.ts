@@ -1,19 +1,10 @@
 /** What a rule has gathered about one key, and what a hit says of it. */
+import type { CountedEvidence } from './counted-evidence.ts';
 import { bucketsExpired, countEvents, type EventBuckets, emptyBuckets } from './event-count.ts';
 import type { Correlation } from './rule.ts';
 import { clearValue, countValue, emptyValues, type ValueTable, valuesExpired } from './value-count.ts';
 
 export type Evidence = EventBuckets | ValueTable;
-
-export interface CountedEvidence {
-  readonly attempts: number;
-  /** Distinct values that count, and all that were seen; of value_count only. */
-  readonly values?: number;
-  readonly valuesSeen?: number;
-  /** Event times of the first and last of them, epoch milliseconds. */
-  readonly first: number;
-  readonly last: number;
-}
 
 export interface RuleEvent {
   readonly at: number;

@@ -1,8 +1,8 @@
 /** Counts the distinct values of a field among one key's events, in a table of fixed size, and says when they make evidence. */
 import { createHash } from 'node:crypto';
 import { putEntry, useEntry } from '../state/bounded-map.ts';
+import type { CountedEvidence } from './counted-evidence.ts';
 import type { ValueCount } from './rule.ts';
-import type { CountedEvidence } from './rule-evidence.ts';
 
 export interface ValueTable {
   readonly type: 'value_count';

@@ -10,6 +10,8 @@ export interface Engine {
   /** `http://127.0.0.1:<port>`: the endpoint for AWS clients. */
   readonly url: string;
   readonly pid: number;
+  /** Resolves, with how, when the process has ended. */
+  readonly ended: Promise<string>;
   /** Ends the process and returns when it is gone; safe to call twice. */
   stop(): Promise<void>;
 }
@@ -54,7 +56,7 @@ export async function startEngine(spawn: SpawnPort, command: EngineCommand): Pro
     const tried = `node ${command.args.join(' ')}, then GET ${command.health}`;
     throw new EngineStartError(name, tried, String(giveUp.signal.reason), output());
   }
-  return { name, url, pid: child.pid, stop: () => end(child, exited) };
+  return { name, url, pid: child.pid, ended: exited, stop: () => end(child, exited) };
 }
 
 async function untilHealthy(health: string, giveUp: AbortSignal): Promise<void> {

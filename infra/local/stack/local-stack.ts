@@ -15,6 +15,7 @@ import type { SeedUser } from '../../example-api/data/seed.ts';
 import { generateSigningKeys } from '../../example-api/keys.ts';
 import { startCloudWatch } from '../cloudwatch/cloudwatch-server.ts';
 import { startDynamodb } from '../engines/dynamodb.ts';
+import type { Engine } from '../engines/engine.ts';
 import { startKinesis } from '../engines/kinesis.ts';
 import { EventSourceMapping } from '../event-source/event-source-mapping.ts';
 import type { EventSourceObservation } from '../event-source/event-source-options.ts';
@@ -69,6 +70,8 @@ export interface LocalStack {
   quarantined(): number;
   /** Kinesis records read but not done with, over both streams. */
   lag(): number;
+  /** Rejects when an engine ends on its own: nothing works without it. */
+  readonly failed: Promise<never>;
   /** Retires the API's instances, and resolves when all that was ever logged is indexed and judged. */
   drain(): Promise<void>;
   stop(): Promise<void>;
@@ -203,6 +206,7 @@ async function assemble(options: LocalStackOptions, closers: Closers): Promise<L
     instances: () => fleet.instances(),
     recordsWritten: () => written.byKind(),
     base: DEFAULT_BASE,
+    failed: engineLoss([kinesisEngine, dynamodbEngine]),
     quarantined: () => quarantined,
     lag: () =>
       mappings.flatMap((mapping) => mapping.lag()).reduce((sum, { behindRecords }) => sum + behindRecords, 0),
@@ -217,6 +221,25 @@ async function assemble(options: LocalStackOptions, closers: Closers): Promise<L
     },
     stop: () => closers.close(),
   };
+}
+
+/** An engine of the stack has ended while the stack ran. */
+export class EngineLostError extends Error {
+  override readonly name = 'EngineLostError';
+  readonly code = 'ENGINE_LOST';
+  constructor(engine: string, how: string) {
+    super(`engine ${engine} ${how}, and the stack cannot go on without it`);
+  }
+}
+
+function engineLoss(engines: readonly Engine[]): Promise<never> {
+  const losses = engines.map(async ({ name, ended }): Promise<never> => {
+    throw new EngineLostError(name, await ended);
+  });
+  const lost = Promise.race(losses);
+  // They end with the stack too, when nobody waits for it any more.
+  for (const promise of [lost, ...losses]) promise.catch(() => undefined);
+  return lost;
 }
 
 function describeTrouble(observation: EventSourceObservation): string {

@@ -26,10 +26,10 @@ export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local
 export const REGION = 'us-east-1';
 export const ACCOUNT = '000000000000';
 
-/** Caps here last a tenth of what their rules say, so that a whole attack and recovery fits into a minute. */
-export const CAP_TIME_SCALE = 0.1;
+/** A minute of a cap's life is five seconds here, so that a whole attack and recovery fits into one minute. */
+export const CAP_TIME_SCALE = 1 / 12;
 
 /** An idle instance is retired, and so says what it had counted, … */
-export const INSTANCE_IDLE_MS = 8_000;
+export const INSTANCE_IDLE_MS = 5_000;
 /** … well before its silence is taken for its end. */
-export const INSTANCE_SILENCE_MS = 15_000;
+export const INSTANCE_SILENCE_MS = 10_000;

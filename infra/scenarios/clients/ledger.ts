@@ -31,3 +31,12 @@ export function addCount(counts: RouteCounts, route: string, status: number | st
   row[status] = (row[status] ?? 0) + count;
   counts[route] = row;
 }
+
+/** All requests of a table of counts. */
+export function total(counts: RouteCounts): number {
+  return sum(Object.values(counts).flatMap((row) => Object.values(row)));
+}
+
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
+}
