@@ -18,6 +18,12 @@ test('what the cap itself allows is not late', () => {
   expect(enforcedSince(entries, cap)).toBe(1000);
 });
 
+test('a request that waited may have been decided on when its turn had come', () => {
+  const waited = { ...at(2600, 200), answered: 3200 };
+  expect(enforcedSince([at(1100, 200), waited, at(5300, 200)], cap)).toBe(1000);
+  expect(enforcedSince([at(1100, 200), { ...waited, answered: 2900 }], cap)).toBe(2600);
+});
+
 test('an instance that died in the middle has served nothing', () => {
   expect(enforcedSince([at(1100, 200), at(1900, 502), at(2000, 0)], cap)).toBe(1000);
 });

@@ -9,25 +9,26 @@ export interface CapInForce {
   readonly burst: number;
 }
 
-/** A request is decided on some time after it was sent, one sooner than the other. */
-const DELIVERY_MS = 250;
+/** Between two instances' clocks and the clients', milliseconds. */
+const CLOCK_MS = 50;
 
 /**
  * Sending time of the last request that was served although the cap, seen by all instances at once, would have
- * refused it; the time of the write when there is none. GCRA over the admitted requests, in the order sent.
+ * refused it; the time of the write when there is none. GCRA over the served requests: each was decided on at some
+ * moment between its sending and its answer, and is only called late where no such moment would have allowed it.
  */
 export function enforcedSince(entries: readonly LedgerEntry[], cap: CapInForce): number {
   const intervalMs = 1000 / cap.rate;
-  const toleranceMs = (cap.burst - 1) * intervalMs + DELIVERY_MS;
+  const toleranceMs = (cap.burst - 1) * intervalMs + CLOCK_MS;
   let enforced = cap.written;
   let theoreticalArrival = cap.written;
-  const admitted = entries
+  const served = entries
     .filter(({ sent, status }) => sent >= cap.written && status !== 429 && status !== 0 && status < 500)
     .sort((a, b) => a.sent - b.sent);
-  for (const { sent } of admitted) {
-    if (sent >= theoreticalArrival - toleranceMs) {
-      theoreticalArrival = Math.max(sent, theoreticalArrival) + intervalMs;
-    } else enforced = sent;
+  for (const { sent, answered } of served) {
+    const earliest = Math.max(sent, theoreticalArrival - toleranceMs);
+    if (answered >= earliest) theoreticalArrival = Math.max(earliest, theoreticalArrival) + intervalMs;
+    else enforced = sent;
   }
   return enforced;
 }

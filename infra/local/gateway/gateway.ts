@@ -32,10 +32,13 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+/** Longer than a client pauses, so that no request meets a connection that is just being closed. */
+const KEEP_ALIVE_MS = 350_000;
 const MAX_BODY_BYTES = 10 * 1_048_576; // API Gateway payload limit
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = createServer((request, response) => void serve(options, request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const port = await listenOnLoopback(server, 'the API', options.port);
   return {
     url: `http://${LOOPBACK}:${port}`,
