@@ -57,10 +57,10 @@ describe('a hit', () => {
       cap: {
         client: CLIENT,
         class: '*',
-        rate: 0.5,
+        rate: 0.2,
         burst: 1,
         hold: '2026-03-04T00:05:00.000Z',
-        end: '2026-03-04T00:10:00.000Z',
+        end: '2026-03-04T00:08:00.000Z',
         strike: 1,
         mode: 'enforce',
       },
@@ -72,7 +72,7 @@ describe('a hit', () => {
         client: CLIENT,
         detector: 'noisy-client',
         cap: {
-          rate: 0.5,
+          rate: 0.2,
           burst: 1,
           cls: '*',
           seq: hitAt * 1_000,
@@ -97,8 +97,8 @@ describe('a hit', () => {
       (text) => (JSON.parse(text.slice(17)) as { cap: unknown }).cap,
     );
     expect(caps).toMatchObject([
-      { strike: 1, rate: 0.5 },
-      { strike: 2, rate: 0.25 },
+      { strike: 1, rate: 0.2 },
+      { strike: 2, rate: 0.1 },
     ]);
   });
 

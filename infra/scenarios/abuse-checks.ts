@@ -34,7 +34,8 @@ export function attackChecks(
   );
   const [cap] = caps.filter(({ principal, rule }) => principal === attacker && rule === facts.scenario);
   const probes = facts.entries.filter(({ actor }) => actor === 'probe');
-  const unserved = probes.filter(({ status }) => status !== 200).length;
+  const refused = probes.filter(({ status }) => status === 429).length;
+  const served = probes.filter(({ status }) => status === 200).length;
   return [
     check('the attack is found, once', found.length === 1, `${found.length} findings of ${facts.scenario}`),
     check('nobody else is found or capped', others.length === 0, `${others.length} others`),
@@ -55,8 +56,8 @@ export function attackChecks(
     ),
     check(
       'full service after the release',
-      probes.length > 0 && unserved === 0,
-      `${probes.length - unserved} of ${probes.length} probes served`,
+      served > 0 && refused === 0,
+      `${served} of ${probes.length} probes served, ${refused} refused`,
     ),
   ];
 }

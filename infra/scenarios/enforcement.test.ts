@@ -14,14 +14,14 @@ const at = (sent: number, status: number): LedgerEntry => ({
 const cap = { written: 1000, rate: 0.5, burst: 1 };
 
 test('what the cap itself allows is not late', () => {
-  const entries = [at(1100, 200), at(1200, 429), at(3200, 200), at(5160, 200)];
+  const entries = [at(1100, 200), at(1200, 429), at(3200, 200), at(4800, 200)];
   expect(enforcedSince(entries, cap)).toBe(1000);
 });
 
 test('a request that waited may have been decided on when its turn had come', () => {
-  const waited = { ...at(2600, 200), answered: 3200 };
+  const waited = { ...at(2400, 200), answered: 2700 };
   expect(enforcedSince([at(1100, 200), waited, at(5300, 200)], cap)).toBe(1000);
-  expect(enforcedSince([at(1100, 200), { ...waited, answered: 2900 }], cap)).toBe(2600);
+  expect(enforcedSince([at(1100, 200), { ...waited, answered: 2500 }], cap)).toBe(2400);
 });
 
 test('an instance that died in the middle has served nothing', () => {

@@ -9,7 +9,8 @@ export interface CapInForce {
   readonly burst: number;
 }
 
-/** Between two instances' clocks and the clients', milliseconds. */
+/** Unused time that a shared bucket carries over (sdk/docs/limits.md), and what clocks may differ by, milliseconds. */
+const SLACK_MS = 500;
 const CLOCK_MS = 50;
 
 /**
@@ -19,7 +20,7 @@ const CLOCK_MS = 50;
  */
 export function enforcedSince(entries: readonly LedgerEntry[], cap: CapInForce): number {
   const intervalMs = 1000 / cap.rate;
-  const toleranceMs = (cap.burst - 1) * intervalMs + CLOCK_MS;
+  const toleranceMs = (cap.burst - 1) * intervalMs + SLACK_MS + CLOCK_MS;
   let enforced = cap.written;
   let theoreticalArrival = cap.written;
   const served = entries

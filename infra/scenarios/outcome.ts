@@ -57,6 +57,14 @@ export interface ScenarioOutcome {
     readonly indexed: Readonly<Record<RecordKind, number>>;
     readonly quarantined: number;
   };
+  /** CloudWatch's sums of service `orders` over the minutes that were over when the scenario ended. */
+  readonly metrics: {
+    readonly requests: number;
+    readonly errors: number;
+    readonly failed_logins: number;
+    readonly orders: number;
+    readonly cold_starts: number;
+  };
   /** From the function to the index. */
   readonly latency: IndexLatency;
   readonly findings: readonly FindingOutcome[];

@@ -31,8 +31,20 @@ export function reconciliation(
             .map((kind) => `${kind}: written ${written[kind]}, indexed ${evidence.indexed[kind]}`)
             .join('; '),
     ),
+    metricsCheck(facts),
     check('nothing quarantined', facts.quarantined === 0, `${facts.quarantined} quarantined`),
   ];
+}
+
+/** Of minutes that are over; publishing is at most once, so there may be less of it than was counted but never more. */
+function metricsCheck({ metrics, evidence, entries }: ScenarioFacts): Check {
+  const counted = total(evidence.rollups.orders ?? {});
+  const failed = entries.filter(({ route, status }) => route === 'POST /login' && status === 401).length;
+  return check(
+    'metrics hold no more than was counted',
+    metrics.requests <= counted && metrics.failed_logins <= failed,
+    `${metrics.requests} of ${counted} requests, ${metrics.failed_logins} of ${failed} failed logins`,
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Says whether the services of one request agreed to keep it. */
+import type { LedgerEntry } from './clients/ledger.ts';
 import type { DocumentView } from './evidence.ts';
 import type { ScenarioOutcome } from './outcome.ts';
 
@@ -6,7 +7,10 @@ import type { ScenarioOutcome } from './outcome.ts';
 const CROSSED = ['authorizer', 'orders', 'inventory'];
 
 /** A success kept by the dice in one service must be kept in the other service that the request crossed. */
-export function samplingAgreement(requests: readonly DocumentView[]): ScenarioOutcome['sampling'] {
+export function samplingAgreement(
+  requests: readonly DocumentView[],
+  entries: readonly LedgerEntry[],
+): ScenarioOutcome['sampling'] {
   const kept = requests.filter(
     ({ kept, event }) => (kept === 'sampled' || kept === 'upstream') && event?.outcome === 'success',
   );
@@ -20,7 +24,12 @@ export function samplingAgreement(requests: readonly DocumentView[]): ScenarioOu
       (service?.name === 'orders' && route === 'POST /orders') ||
       (service?.name === 'inventory' && route === 'POST /inventory/{sku}/reservations'),
   );
+  const answered = new Set(
+    entries.filter(({ status }) => status >= 200 && status < 300).map(({ correlationId }) => correlationId),
+  );
+  // An instance that was lost in the middle has kept nothing, and its client has seen no success.
   const alone = crossing.filter(({ correlation_id: id }) => {
+    if (!answered.has(id)) return false;
     const services = byId.get(id ?? '');
     return !CROSSED.every((name) => services?.has(name) === true);
   });

@@ -3,7 +3,7 @@ import type { RecordKind } from '@trailgate/sdk/wire';
 import type { LedgerEntry } from './clients/ledger.ts';
 import type { Evidence } from './evidence.ts';
 import type { IndexLatency } from './index-watch.ts';
-import type { Fault, ScenarioName } from './outcome.ts';
+import type { Fault, ScenarioName, ScenarioOutcome } from './outcome.ts';
 
 /** A cap as it stood in the limits table. Times in epoch ms. */
 export interface WrittenCap {
@@ -29,6 +29,8 @@ export interface ScenarioFacts {
   /** Records by kind as the functions wrote them. */
   readonly written: Readonly<Record<RecordKind, number>>;
   readonly quarantined: number;
+  /** What CloudWatch has of service `orders`: the minutes that were over. */
+  readonly metrics: ScenarioOutcome['metrics'];
   /** Routes that clients call, and the name of the authorizer's service. */
   readonly routes: ReadonlySet<string>;
   readonly authorizer: string;

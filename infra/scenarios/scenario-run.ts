@@ -3,8 +3,10 @@ import { fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Rule } from '@trailgate/detectors';
+import { METRICS } from '@trailgate/sdk/wire';
 import { API_ROUTES } from '../example-api/api.ts';
 import type { LocalStack } from '../local/stack/local-stack.ts';
+import { FUNCTIONS } from '../local/stack/names.ts';
 import { CapWatch } from './cap-watch.ts';
 import type { Cast } from './cast.ts';
 import type { LedgerEntry } from './clients/ledger.ts';
@@ -71,8 +73,9 @@ export async function runScenario(
     caps: caps.seen(),
     written: stack.recordsWritten(),
     quarantined: stack.quarantined(),
+    metrics: metricsOf(stack),
     routes: new Set(API_ROUTES.filter(isPublic).map(({ method, resource }) => `${method} ${resource}`)),
-    authorizer: 'authorizer',
+    authorizer: FUNCTIONS.authorizer,
     attacker,
     crossed: crossing(scenario, plan, clients.entries, stack.rules),
   });
@@ -111,6 +114,17 @@ function clientPlan(apiUrl: string, scenario: ScenarioName, seed: number, cast: 
     attacker: cast.attacker,
     attackerAddress: `192.0.2.${1 + (seed % 250)}`,
     skus: cast.skus,
+  };
+}
+
+function metricsOf(stack: LocalStack): ScenarioOutcome['metrics'] {
+  const total = (name: string): number => stack.metricTotal(name, FUNCTIONS.orders);
+  return {
+    requests: total(METRICS.requests.name),
+    errors: total(METRICS.errors.name),
+    failed_logins: total(METRICS.failedLogins.name),
+    orders: total('Orders'),
+    cold_starts: total(METRICS.coldStarts.name),
   };
 }
 

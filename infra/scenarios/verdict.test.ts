@@ -56,6 +56,7 @@ function facts(documents: readonly EvidenceDocument[], over: Partial<ScenarioFac
       trail: 0,
     },
     quarantined: 0,
+    metrics: { requests: 2, errors: 0, failed_logins: 0, orders: 0, cold_starts: 1 },
     routes: new Set(['GET /orders', 'POST /orders', 'POST /login']),
     authorizer: 'authorizer',
     attacker: undefined,
@@ -94,6 +95,13 @@ describe('a calm scenario', () => {
       /^no honest/,
     ],
     ['a finding', facts([rollup(0, 2), finding('noisy-client', 'user:ann')]), /^no finding/],
+    [
+      'a metric of more than was counted',
+      facts([rollup(0, 2)], {
+        metrics: { requests: 3, errors: 0, failed_logins: 0, orders: 0, cold_starts: 1 },
+      }),
+      /^metrics/,
+    ],
     ['a quarantined record', facts([rollup(0, 2)], { quarantined: 1 }), /^nothing quarantined/],
   ])('does not reconcile with %s', (_, given, check) => {
     expect(failed(given).some((name) => check.test(name))).toBe(true);
@@ -101,8 +109,9 @@ describe('a calm scenario', () => {
 
   test('takes what a lost instance is reported to have taken with it, no more and no less', () => {
     const lost = (count: number) => finding('uncounted-requests', '', { function: 'orders', count });
-    expect(failed(facts([rollup(0, 1), lost(1)]))).toEqual([]);
-    expect(failed(facts([rollup(0, 1), lost(2)]))).toHaveLength(1);
+    const metrics = { requests: 1, errors: 0, failed_logins: 0, orders: 0, cold_starts: 1 };
+    expect(failed(facts([rollup(0, 1), lost(1)], { metrics }))).toEqual([]);
+    expect(failed(facts([rollup(0, 1), lost(2)], { metrics }))).toHaveLength(1);
     expect(failed(facts([rollup(0, 2), lost(1)]))).toHaveLength(1);
   });
 
@@ -120,7 +129,11 @@ describe('a calm scenario', () => {
     const inventory = request('inventory', 'POST /inventory/{sku}/reservations', 'c1');
     const written = { log: 0, request: 3, rollup: 1, trail: 0 };
     expect(failed(facts([rollup(0, 2), ...whole, inventory], { written }))).toEqual([]);
-    const partial = facts([rollup(0, 2), ...whole], { written: { ...written, request: 2 } });
+    const entries = [entry({ correlationId: 'c1' }), entry({})];
+    const partial = facts([rollup(0, 2), ...whole], {
+      written: { ...written, request: 2 },
+      entries,
+    });
     expect(failed(partial)).toEqual(['a kept success is kept in every function it crossed']);
   });
 });

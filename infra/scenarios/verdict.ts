@@ -16,7 +16,7 @@ export function judge(facts: ScenarioFacts): ScenarioOutcome {
   const uncounted = uncountedByFunction(evidence.findings);
   const caps = facts.caps.map((cap) => capOutcome(cap, facts));
   const refused = refusals(facts);
-  const sampling = samplingAgreement(evidence.requests);
+  const sampling = samplingAgreement(evidence.requests, entries);
   const checks = [
     ...reconciliation(facts, clients, rollups, uncounted),
     check('no honest request refused', refused.honest === 0, `${refused.honest} refused`),
@@ -44,6 +44,7 @@ export function judge(facts: ScenarioFacts): ScenarioOutcome {
       time: finding['@timestamp'],
     })),
     caps,
+    metrics: facts.metrics,
     latency: facts.latency,
     refused,
     sampling,

@@ -41,5 +41,8 @@ describe('scenario noisy-client', () => {
     expect(exitCode).toBe(0);
     expect(outcome.caps[0]).toMatchObject({ rule: 'noisy-client', class: '*', strike: 1 });
     expect(outcome.refused.after_cut.share).toBeGreaterThan(0.95);
+    // It lasts for more than a minute, so at least one was over and published.
+    expect(outcome.metrics.requests).toBeGreaterThan(0);
+    expect(outcome.metrics.cold_starts).toBeGreaterThan(0);
   });
 });

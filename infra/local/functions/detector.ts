@@ -11,7 +11,13 @@ import {
 import { dynamoClientFromEnv } from '@trailgate/sdk/limits';
 import { METRIC_NAMESPACE } from '@trailgate/sdk/wire';
 import { SqliteIndex } from '../index/sqlite-index.ts';
-import { CAP_TIME_SCALE, INSTANCE_SILENCE_MS, LOCAL_CREDENTIALS, TABLES } from '../stack/names.ts';
+import {
+  CAP_TIME_SCALE,
+  INSTANCE_SILENCE_MS,
+  LOCAL_CREDENTIALS,
+  METRIC_GRACE_MS,
+  TABLES,
+} from '../stack/names.ts';
 import { SqliteSnapshots } from '../storage/sqlite-snapshots.ts';
 import { pipelineConfig } from './config.ts';
 
@@ -21,6 +27,8 @@ const cloudwatch = new CloudWatchClient({
   region: config.region,
   credentials: LOCAL_CREDENTIALS,
   requestHandler: new NodeHttpHandler(),
+  // A datum that was taken before its answer was lost would be counted twice.
+  maxAttempts: 1,
 });
 
 export const handler = createDetector(
@@ -38,5 +46,6 @@ export const handler = createDetector(
     rules: await loadRules(shippedRules()),
     capTimeScale: CAP_TIME_SCALE,
     instanceSilenceMs: INSTANCE_SILENCE_MS,
+    metricGraceMs: METRIC_GRACE_MS,
   },
 );

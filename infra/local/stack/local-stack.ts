@@ -68,6 +68,8 @@ export interface LocalStack {
   /** Records by kind that the functions have written. */
   recordsWritten(): Readonly<Record<RecordKind, number>>;
   quarantined(): number;
+  /** Sum of a metric over all minutes that CloudWatch has of a service. */
+  metricTotal(name: string, service: string): number;
   /** Kinesis records read but not done with, over both streams. */
   lag(): number;
   /** Rejects when an engine ends on its own: nothing works without it. */
@@ -208,6 +210,11 @@ async function assemble(options: LocalStackOptions, closers: Closers): Promise<L
     base: DEFAULT_BASE,
     failed: engineLoss([kinesisEngine, dynamodbEngine]),
     quarantined: () => quarantined,
+    metricTotal: (name, service) =>
+      cloudwatch
+        .series(name, { Service: service })
+        .flatMap(({ datapoints }) => datapoints)
+        .reduce((total, { sum }) => total + sum, 0),
     lag: () =>
       mappings.flatMap((mapping) => mapping.lag()).reduce((sum, { behindRecords }) => sum + behindRecords, 0),
     drain: async () => {

@@ -29,6 +29,9 @@ export const ACCOUNT = '000000000000';
 /** A minute of a cap's life is five seconds here, so that a whole attack and recovery fits into one minute. */
 export const CAP_TIME_SCALE = 1 / 12;
 
+/** Here a record is indexed within a second or two of its writing, so a minute need not stay open for longer. */
+export const METRIC_GRACE_MS = 3_000;
+
 /** An idle instance is retired, and so says what it had counted, … */
 export const INSTANCE_IDLE_MS = 5_000;
 /** … well before its silence is taken for its end. */

@@ -51,14 +51,14 @@ const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 describe('caps in memory', () => {
   test('are not read again while they are young', async () => {
     const { state, cache } = scene();
-    await cache.load(T0);
+    await cache.load(() => T0);
     expect(cache.freshen(T0 + 1000)).toBeUndefined();
     expect(state.since).toEqual([0]);
   });
 
   test('are read once beside the requests when they are older than the soft bound', async () => {
     const { state, cache, verOf } = scene();
-    await cache.load(T0);
+    await cache.load(() => T0);
     state.items = [item('a', 1, T0 + 500)];
     for (let i = 0; i < 10; i++) expect(cache.freshen(T0 + 1001 + i)).toBeUndefined();
     expect(state.since).toHaveLength(2);
@@ -68,7 +68,7 @@ describe('caps in memory', () => {
 
   test('are read before the decision when they are older than the hard bound', async () => {
     const { state, cache, verOf } = scene();
-    await cache.load(T0);
+    await cache.load(() => T0);
     state.items = [item('a', 1, T0 + 500)];
     await cache.freshen(T0 + 600_000);
     expect(verOf('a')).toBe(1);
@@ -77,7 +77,7 @@ describe('caps in memory', () => {
   test('are asked for from ten seconds before the last change, whichever clock is behind', async () => {
     const { state, cache } = scene();
     state.items = [item('a', 1, T0 - 60_000)];
-    await cache.load(T0);
+    await cache.load(() => T0);
     await cache.freshen(T0 + 2001);
     state.items = [item('b', 1, T0 + 3_600_000)];
     await cache.freshen(T0 + 4002);
@@ -88,7 +88,7 @@ describe('caps in memory', () => {
   test('stay at the newest version in whichever order it is read', async () => {
     const { state, cache, verOf } = scene();
     state.items = [item('a', 3, T0)];
-    await cache.load(T0);
+    await cache.load(() => T0);
     state.items = [item('a', 2, T0 - 1)];
     await cache.freshen(T0 + 2001);
     expect(verOf('a')).toBe(3);
@@ -97,7 +97,7 @@ describe('caps in memory', () => {
   test('are all read again after five minutes, which forgets what was deleted', async () => {
     const { state, cache, verOf } = scene();
     state.items = [item('a', 1, T0 - 60_000)];
-    await cache.load(T0);
+    await cache.load(() => T0);
     state.items = [];
     await cache.freshen(T0 + 100_000);
     expect(verOf('a')).toBe(1);
@@ -107,10 +107,21 @@ describe('caps in memory', () => {
 });
 
 describe('while the table does not answer', () => {
+  test('a new instance tries three times before it serves without knowing any cap', async () => {
+    const { state, problems, cache, verOf } = scene();
+    state.answer = 'fail';
+    await cache.load(() => T0);
+    expect(problems).toHaveLength(3);
+    state.items = [item('a', 1, T0)];
+    state.answer = 'now';
+    await cache.load(() => T0 + 5_000);
+    expect(verOf('a')).toBe(1);
+  });
+
   test('the last caps hold and tries are spaced', async () => {
     const { state, problems, cache, verOf } = scene();
     state.items = [item('a', 1, T0)];
-    await cache.load(T0);
+    await cache.load(() => T0);
     state.answer = 'fail';
     await cache.freshen(T0 + 5000);
     for (let ms = 5001; ms < 5700; ms += 100) expect(cache.freshen(T0 + ms)).toBeUndefined();
@@ -123,7 +134,7 @@ describe('while the table does not answer', () => {
 
   test('a decision waits for its budget and no longer', async () => {
     const { state, cache } = scene();
-    await cache.load(T0);
+    await cache.load(() => T0);
     state.answer = 'never';
     await cache.freshen(T0 + 5000);
     expect(cache.freshen(T0 + 5030)).toBeUndefined();
@@ -132,7 +143,7 @@ describe('while the table does not answer', () => {
 
   test('a read that the instance was frozen in is given up', async () => {
     const { state, cache, verOf } = scene();
-    await cache.load(T0);
+    await cache.load(() => T0);
     state.answer = 'never';
     cache.freshen(T0 + 1500);
     state.answer = 'now';

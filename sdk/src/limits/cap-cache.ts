@@ -33,6 +33,8 @@ const OVERLAP_MS = 10_000;
 /** Everything is read again this often, so that items which were deleted are forgotten. */
 const FULL_READ_MS = 300_000;
 const READ_TIMEOUT_MS = 1000;
+/** Of the init phase, which may last 10 s. */
+const LOAD_ATTEMPTS = 3;
 /** Ms without a try after a failed read, spread over as much again. */
 const OUTAGE_MS = 500;
 
@@ -62,9 +64,15 @@ export class CapCache {
     return this.#entries.get(clientPartition(tenant, client))?.caps;
   }
 
-  /** Reads everything; a table that does not answer is reported and tried again by the next decisions. */
-  async load(now: number): Promise<void> {
-    await this.#launch(now, 'everything').done;
+  /**
+   * Reads everything, with more than one try: what a new instance does not know it does not enforce. A table that
+   * does not answer is reported, and tried again by the next decisions.
+   */
+  async load(clock: () => number): Promise<void> {
+    for (let attempt = 0; attempt < LOAD_ATTEMPTS; attempt++) {
+      await this.#launch(clock(), 'everything').done;
+      if (this.#readAt !== Number.NEGATIVE_INFINITY) return;
+    }
   }
 
   /** Starts a read where the caps are old; returns what to wait for where they are too old to decide with. */

@@ -176,7 +176,7 @@ export function createLimiter(options: LimiterOptions): Limiter & { load(): Prom
   }
 
   return {
-    load: () => cache.load(clock()),
+    load: () => cache.load(clock),
     decide(query) {
       const reading = cache.freshen(query.now);
       return reading === undefined ? judge(query) : reading.then(() => judge(query));
