@@ -77,7 +77,7 @@ describe('a hit', () => {
           cls: '*',
           seq: hitAt * 1_000,
           hold: hitAt + 5 * MINUTE,
-          end: hitAt + 10 * MINUTE,
+          end: hitAt + 8 * MINUTE,
           why: 'noisy-client',
           ev: id,
           strike: 1,
