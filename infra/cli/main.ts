@@ -6,8 +6,9 @@ import { UsageError } from './usage-error.ts';
 
 const USAGE = `usage: npm run -s trailgate -- COMMAND [options]
 
-  start [--port N] [--api-port N] [--data DIR]
+  start [--port N] [--api-port N] [--data DIR] [--play NAME]
       the whole loop here, with a console page; Ctrl-C ends it
+      --play: with honest users, and an attack, of scenario NAME
 
   scenario NAME [--json] [--seed N] [--fault NAME]…
       plays calm, credential-stuffing or noisy-client on a stack of its own and exits 0 only if everything reconciles

@@ -1,5 +1,7 @@
 /** `trailgate scenario`: plays one scenario on a stack of its own and exits 0 only if everything reconciles. */
 import { parseArgs } from 'node:util';
+import type { Console } from '../local/console/server.ts';
+import { startConsoleFor } from '../local/stack/console-sources.ts';
 import { startLocalStack } from '../local/stack/local-stack.ts';
 import { castFor } from '../scenarios/cast.ts';
 import {
@@ -11,7 +13,8 @@ import {
 } from '../scenarios/outcome.ts';
 import { runScenario } from '../scenarios/scenario-run.ts';
 import { untilInterrupted } from './interrupt.ts';
-import { UsageError, wholeNumber } from './usage-error.ts';
+import { CONSOLE_PORT } from './start.ts';
+import { oneOf, UsageError, wholeNumber } from './usage-error.ts';
 
 export async function scenario(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -23,12 +26,12 @@ export async function scenario(args: readonly string[]): Promise<number> {
       fault: { type: 'string', multiple: true, default: [] },
     },
   });
-  const name = oneOf<ScenarioName>('scenario', positionals[0] ?? '', SCENARIOS);
+  const name = oneOf('scenario', positionals[0] ?? '', SCENARIOS);
   if (positionals.length > 1) throw new UsageError(`expected one scenario, got ${positionals.length}`);
   const seed = wholeNumber('--seed', values.seed, 0, 0xffff_ffff);
   const faults = values.fault
     .flatMap((list) => list.split(','))
-    .map((fault) => oneOf<Fault>('--fault', fault, FAULTS));
+    .map((fault) => oneOf('--fault', fault, FAULTS));
   // With --json standard output belongs to the outcome.
   const say = values.json ? console.error : console.log;
   const outcome = await play(name, seed, faults, say);
@@ -53,19 +56,16 @@ async function play(
     deliverTwice: faults.includes('deliver-twice'),
     trouble: say,
   });
+  let page: Console | undefined;
   try {
-    say(`scenario ${name}, seed ${seed}: API ${stack.apiUrl}`);
+    page = await startConsoleFor(stack, CONSOLE_PORT);
+    say(`scenario ${name}, seed ${seed}: console ${page.url} and API ${stack.apiUrl}`);
     const run = runScenario(stack, cast, { scenario: name, seed, faults, say });
     return await Promise.race([run, stack.failed, interrupted.then(() => undefined)]);
   } finally {
+    await page?.stop();
     await stack.stop();
   }
-}
-
-function oneOf<T extends string>(what: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((item) => item === value);
-  if (found === undefined) throw new UsageError(`${what}: expected ${allowed.join(', ')}, got "${value}"`);
-  return found;
 }
 
 /** The outcome for a person. */

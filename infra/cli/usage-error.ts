@@ -15,3 +15,10 @@ export function wholeNumber(option: string, value: string, low: number, high: nu
   }
   return number;
 }
+
+/** One of the allowed words, from a command line. Throws UsageError naming what it is for. */
+export function oneOf<T extends string>(what: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((item) => item === value);
+  if (found === undefined) throw new UsageError(`${what}: expected ${allowed.join(', ')}, got "${value}"`);
+  return found;
+}

@@ -1,7 +1,5 @@
 /** Plays one scenario from start to verdict on a running local stack. */
-import { fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Rule } from '@trailgate/detectors';
 import { METRICS } from '@trailgate/sdk/wire';
 import { API_ROUTES } from '../example-api/api.ts';
@@ -9,8 +7,9 @@ import type { LocalStack } from '../local/stack/local-stack.ts';
 import { FUNCTIONS } from '../local/stack/names.ts';
 import { CapWatch } from './cap-watch.ts';
 import type { Cast } from './cast.ts';
+import { type Clients, clientPlan, principalOf, startClients } from './client-process.ts';
 import type { LedgerEntry } from './clients/ledger.ts';
-import type { ClientPlan, FromClients, ToClients } from './clients/plan.ts';
+import type { ClientPlan } from './clients/plan.ts';
 import { gatherEvidence } from './evidence.ts';
 import { injectFaults } from './faults.ts';
 import { type IndexLatency, IndexWatch } from './index-watch.ts';
@@ -26,7 +25,6 @@ export interface ScenarioOptions {
   readonly say: (line: string) => void;
 }
 
-const SHARED_ADDRESS = 10;
 const CALM_MS = 15_000;
 const LEAD_MS = 4_000;
 /** How long the attack goes on under its cap. */
@@ -104,19 +102,6 @@ async function attack(
   await clients.probed;
 }
 
-function clientPlan(apiUrl: string, scenario: ScenarioName, seed: number, cast: Cast): ClientPlan {
-  return {
-    apiUrl,
-    seed,
-    scenario,
-    honest: cast.honest,
-    sharedAddress: SHARED_ADDRESS,
-    attacker: cast.attacker,
-    attackerAddress: `192.0.2.${1 + (seed % 250)}`,
-    skus: cast.skus,
-  };
-}
-
 function metricsOf(stack: LocalStack): ScenarioOutcome['metrics'] {
   const total = (name: string): number => stack.metricTotal(name, FUNCTIONS.orders);
   return {
@@ -126,11 +111,6 @@ function metricsOf(stack: LocalStack): ScenarioOutcome['metrics'] {
     orders: total('Orders'),
     cold_starts: total(METRICS.coldStarts.name),
   };
-}
-
-/** Who the limiter will know the attacker as: by address before a login, by account behind one. */
-function principalOf(plan: ClientPlan): string {
-  return plan.scenario === 'noisy-client' ? `user:${plan.attacker.user}` : `ip:${plan.attackerAddress}`;
 }
 
 /** Reservations are the functions' own calls; every other route is a client's. */
@@ -156,43 +136,4 @@ function thresholdsOf({ correlation }: Rule): Thresholds {
   const { gte, timespanMs: windowMs } = correlation;
   if (correlation.type === 'event_count') return { attempts: gte, users: 1, windowMs };
   return { attempts: correlation.events ?? gte, users: gte, windowMs };
-}
-
-interface Clients {
-  readonly entries: readonly LedgerEntry[];
-  readonly probed: Promise<void>;
-  readonly finished: Promise<void>;
-  tell(message: ToClients): void;
-  end(): void;
-}
-
-function startClients(): Clients {
-  const child = fork(fileURLToPath(new URL('./clients/driver.ts', import.meta.url)), {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: ['--title=trailgate-clients'],
-  });
-  const entries: LedgerEntry[] = [];
-  const probed = Promise.withResolvers<void>();
-  const finished = Promise.withResolvers<void>();
-  child.on('message', (message: FromClients) => {
-    if (message.type === 'probed') probed.resolve();
-    else {
-      entries.push(...message.entries);
-      if (message.last) finished.resolve();
-    }
-  });
-  child.once('exit', () => {
-    const died = new Error('the client process ended before it had reported');
-    probed.reject(died);
-    finished.reject(died);
-  });
-  // Whoever waits for one of them hears of it; nobody may be waiting yet.
-  for (const { promise } of [probed, finished]) promise.catch(() => undefined);
-  return {
-    entries,
-    probed: probed.promise,
-    finished: finished.promise,
-    tell: (message) => void child.send(message),
-    end: () => void child.kill('SIGKILL'),
-  };
 }

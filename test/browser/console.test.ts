@@ -77,7 +77,7 @@ describe('the console page', () => {
   test('an empty stack says what will appear and how to make it happen', async () => {
     const page = await open();
     await page.getByText('live', { exact: true }).waitFor();
-    const command = page.getByText('npm run -s trailgate -- scenario credential-stuffing');
+    const command = page.getByText('npm start -- --play credential-stuffing');
     expect(await command.count()).toBe(4);
     expect(await page.locator('.curl code').textContent()).toBe('curl -i http://127.0.0.1:8080/orders');
     await page.screenshot({ path: `${PICTURES}empty-1280.png`, fullPage: true });

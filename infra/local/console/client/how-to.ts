@@ -2,8 +2,8 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 
-export const SCENARIO_COMMAND = 'npm run -s trailgate -- scenario credential-stuffing';
+const PLAY_COMMAND = 'npm start -- --play credential-stuffing';
 
 export function HowTo(): VNode {
-  return html`<code class="command">${SCENARIO_COMMAND}</code>`;
+  return html`<code class="command">${PLAY_COMMAND}</code>`;
 }
