@@ -1,4 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -6,14 +7,15 @@ import { ProcessRegistry } from './process-registry.ts';
 
 const registryModule = new URL('./process-registry.ts', import.meta.url).href;
 
+/** A zombie that nobody has waited for is dead all the same. */
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // A zombie that nobody has waited for is dead all the same.
-    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z');
   } catch {
     return false;
   }
+  const status = `/proc/${pid}/status`;
+  return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
 }
 
 async function gone(pid: number): Promise<boolean> {
