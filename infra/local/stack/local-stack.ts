@@ -15,10 +15,7 @@ import type { SeedUser } from '../../example-api/data/seed.ts';
 import { generateSigningKeys } from '../../example-api/keys.ts';
 import { startCloudWatch } from '../cloudwatch/cloudwatch-server.ts';
 import { startDynamodb } from '../engines/dynamodb.ts';
-import type { Engine } from '../engines/engine.ts';
 import { startKinesis } from '../engines/kinesis.ts';
-import { EventSourceMapping } from '../event-source/event-source-mapping.ts';
-import type { EventSourceObservation } from '../event-source/event-source-options.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import { SqliteIndex } from '../index/sqlite-index.ts';
 import { LogGroups } from '../logs/log-groups.ts';
@@ -28,6 +25,8 @@ import { FolderFailures } from '../storage/folder-failures.ts';
 import { FolderQuarantine } from '../storage/folder-quarantine.ts';
 import { Closers } from './closers.ts';
 import { openDataFolder } from './data-folder.ts';
+import { engineLoss } from './engine-loss.ts';
+import { eventSources } from './event-sources.ts';
 import { every } from './every.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { FunctionFleet, type InstanceFacts } from './function-fleet.ts';
@@ -154,27 +153,14 @@ async function assemble(options: LocalStackOptions, closers: Closers): Promise<L
     await logs.subscribe(fleet.logGroup(name), { filterName: 'trailgate', streamName: STREAMS.logs });
   }
 
-  const mappings = [
-    { streamName: STREAMS.logs, functionName: FUNCTIONS.collector },
-    { streamName: STREAMS.signals, functionName: FUNCTIONS.detector },
-  ].map(
-    ({ streamName, functionName }) =>
-      new EventSourceMapping({
-        kinesis,
-        streamName,
-        functionName,
-        invoke: (event) => fleet.call(functionName, event),
-        startingPosition: 'TRIM_HORIZON',
-        clock,
-        sleep: (ms, signal) => sleep(ms, undefined, { signal }),
-        onFailure: (failure) => failures.put(failure),
-        duplicateBatches: options.deliverTwice === true,
-        observe: (observation) => {
-          if (observation.is === 'invoked' && observation.outcome === 'success') return;
-          options.trouble(`${functionName}: ${describeTrouble(observation)}`);
-        },
-      }),
-  );
+  const mappings = eventSources({
+    kinesis,
+    call: (name, event) => fleet.call(name, event),
+    clock,
+    failures,
+    deliverTwice: options.deliverTwice === true,
+    trouble: options.trouble,
+  });
   await fleet.warm({ [FUNCTIONS.collector]: SHARDS, [FUNCTIONS.detector]: SHARDS });
   for (const mapping of mappings) {
     mapping.start();
@@ -228,34 +214,4 @@ async function assemble(options: LocalStackOptions, closers: Closers): Promise<L
     },
     stop: () => closers.close(),
   };
-}
-
-/** An engine of the stack has ended while the stack ran. */
-export class EngineLostError extends Error {
-  override readonly name = 'EngineLostError';
-  readonly code = 'ENGINE_LOST';
-  constructor(engine: string, how: string) {
-    super(`engine ${engine} ${how}, and the stack cannot go on without it`);
-  }
-}
-
-function engineLoss(engines: readonly Engine[]): Promise<never> {
-  const losses = engines.map(async ({ name, ended }): Promise<never> => {
-    throw new EngineLostError(name, await ended);
-  });
-  const lost = Promise.race(losses);
-  // They end with the stack too, when nobody waits for it any more.
-  for (const promise of [lost, ...losses]) promise.catch(() => undefined);
-  return lost;
-}
-
-function describeTrouble(observation: EventSourceObservation): string {
-  switch (observation.is) {
-    case 'invoked':
-      return `${observation.outcome} on a batch of ${observation.records}, trying again: ${String(observation.error)}`;
-    case 'discarded':
-      return `${observation.records} records given up (${observation.condition})`;
-    case 'trouble':
-      return `trouble to ${observation.during}, trying again: ${String(observation.error)}`;
-  }
 }
