@@ -1,5 +1,5 @@
 /** Asks the authorizer function about a request, and reads its policy as API Gateway does. */
-import type { InvocationOutcome } from '../lambda/function-instance.ts';
+import type { InvocationOutcome } from '../lambda/invocation-outcome.ts';
 import { type AuthorizerContext, type GatewayResponse, gatewayError } from './proxy-event.ts';
 
 export type Authorization =

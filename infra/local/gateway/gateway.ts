@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
-import type { InvocationOutcome } from '../lambda/function-instance.ts';
+import type { InvocationOutcome } from '../lambda/invocation-outcome.ts';
 import { LOOPBACK, listenOnLoopback, stopServer } from '../loopback/listen.ts';
 import { readAuthorization } from './authorize.ts';
 import { type GatewayRoute, matchRoute } from './match-route.ts';

@@ -3,17 +3,11 @@ import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { ProcessRegistry } from '../processes/process-registry.ts';
+import type { FunctionConfig } from './function-config.ts';
+import { instanceEnvironment } from './instance-environment.ts';
+import { type Answer, exitError, type InvocationOutcome, readAnswer } from './invocation-outcome.ts';
 import { initStartLine, type ReportLine, reportLine, startLine } from './platform-lines.ts';
 import type { FromInstance, InvocationError } from './protocol.ts';
-
-export interface FunctionConfig {
-  readonly name: string;
-  /** URL of the module that exports `handler`. */
-  readonly module: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
-  readonly memoryMB: number;
-}
 
 /** Where an instance's output goes: its log stream. */
 export interface LogStreamPort {
@@ -22,10 +16,6 @@ export interface LogStreamPort {
   /** The instance has ended. */
   endStream(logGroup: string, logStream: string): void;
 }
-
-export type InvocationOutcome =
-  | { readonly ok: true; readonly result: unknown }
-  | { readonly ok: false; readonly error: InvocationError };
 
 export type InstanceState = 'starting' | 'frozen' | 'running' | 'gone';
 
@@ -45,7 +35,7 @@ export class FunctionInstance {
   #state: InstanceState = 'starting';
   #initMs: number | undefined;
   #lastUsed: number;
-  #settle: ((message: FromInstance | 'exit' | 'timeout') => void) | undefined;
+  #settle: ((message: Answer) => void) | undefined;
   #current: Promise<unknown> = Promise.resolve();
 
   constructor(config: FunctionConfig, processes: ProcessRegistry, logs: LogStreamPort, clock: () => number) {
@@ -65,7 +55,11 @@ export class FunctionInstance {
         `--title=trailgate-${config.name}`,
         fileURLToPath(new URL('./runtime.ts', import.meta.url)),
       ],
-      { name: config.name, env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+      {
+        name: config.name,
+        env: instanceEnvironment(config, this.logGroup, this.logStream),
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
     );
     this.#child.stdout?.on('data', (chunk: Uint8Array) => logs.append(this.logGroup, this.logStream, chunk));
     this.#child.stderr?.on('data', (chunk: Uint8Array) => logs.append(this.logGroup, this.logStream, chunk));
@@ -121,7 +115,7 @@ export class FunctionInstance {
     const durationMs = performance.now() - began;
     this.#lastUsed = this.#clock();
     if (answer === 'timeout') await this.kill();
-    const outcome = this.#outcome(answer);
+    const outcome = readAnswer(answer, this.#config.timeoutMs);
     await this.#outputRead();
     this.#report(requestId, answer, outcome, durationMs);
     if (this.#state === 'running') this.#freeze();
@@ -148,22 +142,6 @@ export class FunctionInstance {
     await this.#gone;
   }
 
-  #environment(): Record<string, string> {
-    const { name, memoryMB, module, env } = this.#config;
-    return {
-      PATH: process.env.PATH ?? '',
-      TZ: ':UTC',
-      _HANDLER: module,
-      AWS_LAMBDA_FUNCTION_NAME: name,
-      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMB),
-      AWS_LAMBDA_LOG_GROUP_NAME: this.logGroup,
-      AWS_LAMBDA_LOG_STREAM_NAME: this.logStream,
-      AWS_LAMBDA_LOG_FORMAT: 'JSON',
-      ...env,
-    };
-  }
-
   #initialise(): Promise<InvocationError | undefined> {
     const began = performance.now();
     return new Promise((resolve) => {
@@ -180,7 +158,7 @@ export class FunctionInstance {
     });
   }
 
-  #exchange(requestId: string, event: unknown): Promise<FromInstance | 'exit' | 'timeout'> {
+  #exchange(requestId: string, event: unknown): Promise<Answer> {
     return new Promise((resolve) => {
       const deadline = this.#clock() + this.#config.timeoutMs;
       const timer = setTimeout(() => this.#settle?.('timeout'), this.#config.timeoutMs);
@@ -194,22 +172,7 @@ export class FunctionInstance {
     });
   }
 
-  #outcome(answer: FromInstance | 'exit' | 'timeout'): InvocationOutcome {
-    if (answer === 'exit') return { ok: false, error: exitError('during an invocation') };
-    if (answer === 'timeout') {
-      const errorMessage = `Task timed out after ${(this.#config.timeoutMs / 1000).toFixed(2)} seconds`;
-      return { ok: false, error: { errorType: 'Sandbox.Timedout', errorMessage, trace: [] } };
-    }
-    if (answer.type === 'error') return { ok: false, error: answer.error };
-    return { ok: true, result: answer.type === 'result' ? answer.result : null };
-  }
-
-  #report(
-    requestId: string,
-    answer: FromInstance | 'exit' | 'timeout',
-    outcome: InvocationOutcome,
-    durationMs: number,
-  ): void {
+  #report(requestId: string, answer: Answer, outcome: InvocationOutcome, durationMs: number): void {
     const memoryBytes = typeof answer === 'object' && 'memoryBytes' in answer ? answer.memoryBytes : 0;
     const report: ReportLine = {
       requestId,
@@ -241,8 +204,4 @@ export class FunctionInstance {
   #now(): string {
     return new Date(this.#clock()).toISOString();
   }
-}
-
-function exitError(when: string): InvocationError {
-  return { errorType: 'Runtime.ExitError', errorMessage: `the process ended ${when}`, trace: [] };
 }

@@ -1,11 +1,8 @@
 /** All instances of one function: starts one when none is free, retires idle and old ones, queues above the concurrency limit. */
 import type { ProcessRegistry } from '../processes/process-registry.ts';
-import {
-  type FunctionConfig,
-  FunctionInstance,
-  type InvocationOutcome,
-  type LogStreamPort,
-} from './function-instance.ts';
+import type { FunctionConfig } from './function-config.ts';
+import { FunctionInstance, type LogStreamPort } from './function-instance.ts';
+import type { InvocationOutcome } from './invocation-outcome.ts';
 
 export interface PoolOptions {
   /** Most instances at once (reserved concurrency). */

@@ -117,7 +117,7 @@ describe('LogGroups', () => {
       '{"n":3}',
     ]);
     expect(messages(records.filter(({ logStream }) => logStream === 'stream-b'))).toEqual(['other']);
-    expect(logs.counts()).toEqual({ events: 6, records: records.length, retries: 0 });
+    expect(logs.counts()).toEqual({ events: 6, records: records.length, retries: 0, streams: 3 });
     expect(seen).toHaveLength(6);
     expect(seen).toContain('/aws/lambda/collector not subscribed');
     expect(logs.tail('/aws/lambda/collector', 10).map(({ message }) => message)).toEqual(['not subscribed']);
@@ -211,4 +211,19 @@ describe('LogGroups', () => {
     expect(logs.tail('g', 1)[0]?.message).toHaveLength(4_096);
     expect(logs.tail('g', 0)).toEqual([]);
   });
+});
+
+test('streams of instances that ended a while ago are forgotten, and late platform lines still have a place', () => {
+  let now = 1_000_000;
+  const logs = new LogGroups({ kinesis, owner: '000000000000', clock: () => now });
+  for (let n = 0; n < 50; n += 1) {
+    logs.append('/aws/lambda/orders', `stream-${n}`, Buffer.from('line\n'));
+    logs.endStream('/aws/lambda/orders', `stream-${n}`);
+  }
+  logs.appendPlatform('/aws/lambda/orders', 'stream-49', { type: 'platform.report' });
+  expect(logs.counts()).toMatchObject({ events: 51, streams: 50 });
+  now += 61_000;
+  logs.append('/aws/lambda/orders', 'alive', Buffer.from('line\n'));
+  logs.endStream('/aws/lambda/orders', 'last');
+  expect(logs.counts().streams).toBe(2);
 });

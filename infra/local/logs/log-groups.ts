@@ -36,6 +36,8 @@ export interface LogCounts {
   readonly records: number;
   /** Times that a record was not accepted. */
   readonly retries: number;
+  /** Log streams that are remembered. */
+  readonly streams: number;
 }
 
 /** The destination of a subscription does not take records. */
@@ -55,6 +57,9 @@ interface Group {
   readonly streams: Map<string, LogStream>;
   subscription: Subscription | undefined;
 }
+
+/** Milliseconds that an ended stream is remembered. */
+const FORGET_MS = 60_000;
 
 export class LogGroups {
   readonly #owner: string;
@@ -105,7 +110,9 @@ export class LogGroups {
 
   /** The instance has ended: what it wrote without a newline is its last event. */
   endStream(logGroup: string, logStream: string): void {
-    this.#take(logGroup, logStream, (stream) => stream.end(this.#clock()));
+    const now = this.#clock();
+    this.#take(logGroup, logStream, (stream) => stream.end(now));
+    this.#forgetEnded(this.#group(logGroup), now);
   }
 
   /** The last `count` lines of a group, oldest first; at most 500. */
@@ -114,7 +121,9 @@ export class LogGroups {
   }
 
   counts(): LogCounts {
-    return { events: this.#events, records: this.#delivery.records, retries: this.#delivery.retries };
+    const { records, retries } = this.#delivery;
+    const streams = [...this.#groups.values()].reduce((sum, group) => sum + group.streams.size, 0);
+    return { events: this.#events, records, retries, streams };
   }
 
   /**
@@ -135,6 +144,13 @@ export class LogGroups {
     for (const event of events) {
       tail.add({ timestamp: event.timestamp, logStream, message: event.message });
       this.#onEvent?.({ ...event, logGroup, logStream });
+    }
+  }
+
+  /** Not at once: the platform still reports on an instance that has ended, in the numbering of its stream. */
+  #forgetEnded({ streams }: Group, now: number): void {
+    for (const [name, stream] of streams) {
+      if (stream.endedAt < now - FORGET_MS && !stream.owes) streams.delete(name);
     }
   }
 

@@ -7,6 +7,7 @@ import { packRecords, type RecordOrigin } from './subscription-record.ts';
 export class LogStream {
   readonly #splitter = new LineSplitter();
   readonly #numbering = new EventNumbering();
+  #endedAt = Number.POSITIVE_INFINITY;
   #pending: LogEvent[] = [];
   #records: readonly Buffer[] = [];
 
@@ -18,7 +19,13 @@ export class LogStream {
     return this.#numbering.next(message, now);
   }
 
+  /** Epoch ms; never, while the instance lives. */
+  get endedAt(): number {
+    return this.#endedAt;
+  }
+
   end(now: number): readonly LogEvent[] {
+    this.#endedAt = now;
     return this.#splitter.end().map((message) => this.#numbering.next(message, now));
   }
 

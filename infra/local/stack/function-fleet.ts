@@ -1,6 +1,8 @@
 /** The functions of a local stack: which module each runs, with how many instances, and how to call one. */
-import type { InvocationOutcome, LogStreamPort } from '../lambda/function-instance.ts';
+
+import type { LogStreamPort } from '../lambda/function-instance.ts';
 import { FunctionPool } from '../lambda/function-pool.ts';
+import type { InvocationOutcome } from '../lambda/invocation-outcome.ts';
 import type { ProcessRegistry } from '../processes/process-registry.ts';
 import { FUNCTIONS, INSTANCE_IDLE_MS, SHARDS } from './names.ts';
 
