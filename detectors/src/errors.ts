@@ -7,7 +7,8 @@ export class SnapshotConflictError extends Error {
   readonly shard: string;
 
   constructor(shard: string, expected: string | undefined, got: string | undefined) {
-    super(`snapshot of ${shard}: expected version ${expected ?? 'none'}, got ${got ?? 'none'}`);
+    const [wanted, stored] = [expected, got].map((version) => version ?? 'none');
+    super(`snapshot of shard ${shard}: expected version ${wanted}, but version ${stored} is stored`);
     this.shard = shard;
   }
 }

@@ -1,4 +1,5 @@
 /** Shapes a real HTTP request as API Gateway's REST proxy event, and a function's answer back into an HTTP response. */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { ACCOUNT, REGION } from '../stack/names.ts';
@@ -104,15 +105,6 @@ function requestContext(request: IncomingRequest, match: RouteMatch): object {
     requestTimeEpoch: request.at,
     identity: { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? null },
   };
-}
-
-function isUtf8(bytes: Buffer): boolean {
-  try {
-    new TextDecoder('utf8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export interface GatewayResponse {

@@ -1,18 +1,7 @@
 /** Detector snapshots of the local stack: each shard's state with a version, moved on only from the version it had. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { SnapshotPort } from '@trailgate/detectors';
+import { SnapshotConflictError, type SnapshotPort } from '@trailgate/detectors';
 import { openSqliteFile } from './sqlite-file.ts';
-
-/** Another process has moved the shard's state on since it was loaded. */
-export class SnapshotConflictError extends Error {
-  override readonly name = 'SnapshotConflictError';
-  readonly code = 'SNAPSHOT_CONFLICT';
-
-  constructor(shard: string, expected: string | undefined, found: string | undefined) {
-    const [wanted, stored] = [expected, found].map((version) => version ?? 'none');
-    super(`snapshot of shard ${shard}: expected version ${wanted}, but version ${stored} is stored`);
-  }
-}
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS snapshots (
