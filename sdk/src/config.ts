@@ -31,6 +31,8 @@ export interface Config {
   readonly logFloor: Floor;
   /** The platform drops lines below; records that must arrive are raised to it. */
   readonly platformFloor: Floor;
+  /** Bytes that the platform gives the function; infinite where it does not say. */
+  readonly memoryBytes: number;
   /** Set inside Lambda. */
   readonly functionName: string | undefined;
 }
@@ -73,6 +75,7 @@ export function readConfig(options: TrailgateOptions, env: Environment = process
     // Detail at debug waits for a failure, so it is taken unless someone said otherwise.
     logFloor: stricterFloor(floorOf(env.LOG_LEVEL) ?? 'DEBUG', platformFloor),
     platformFloor,
+    memoryBytes: Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? Number.POSITIVE_INFINITY) * 1024 * 1024,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
   };
 }

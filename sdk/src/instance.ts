@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { NO_TENANT } from './event/identity.ts';
 import { beginInvocation, type Invocation, principal } from './invocation/invocation.ts';
 import type { Outcome } from './invocation/outcome.ts';
+import { dangerCall, readRemaining, watch } from './invocation/watch.ts';
 import type { LimitHit } from './limits/limiter.ts';
 import { raisedTo, reaches } from './logger/level.ts';
 import { createLogLine, type LogCall, type LogLine } from './logger/log-line.ts';
@@ -25,7 +26,7 @@ interface Refusal {
 const INSTANCE_BYTES = 8;
 
 export class Instance {
-  readonly scope: AsyncLocalStorage<Invocation> = new AsyncLocalStorage();
+  readonly #scope: AsyncLocalStorage<Invocation> = new AsyncLocalStorage();
   readonly counts: RollupCounts;
   readonly #config: Config;
   readonly #timestamp: (epochMs: number) => string = createTimestamp();
@@ -53,33 +54,63 @@ export class Instance {
     const { ports, rate } = this.#config;
     const coldstart = this.#coldstart;
     this.#coldstart = false;
-    return beginInvocation(event, lambda, { ports, rate, writer: this.#writer, coldstart });
+    const invocation = beginInvocation(event, lambda, { ports, rate, writer: this.#writer, coldstart });
+    invocation.stopWatch = this.#watch(invocation, lambda);
+    return invocation;
+  }
+
+  /** Undefined where the platform says nothing of time. */
+  #watch(invocation: Invocation, lambda: unknown): (() => void) | undefined {
+    const remainingMs = readRemaining(lambda);
+    if (remainingMs === undefined) return undefined;
+    const { ports, memoryBytes } = this.#config;
+    return watch({ remainingMs, memoryBytes }, ports, (danger) => {
+      if (danger === 'timeout') invocation.life.nearTimeout = true;
+      const left = Math.max(0, Math.round(remainingMs()));
+      this.#releaseDetail(invocation);
+      this.#put(
+        this.#logRecord(dangerCall(danger, left), invocation, { at: ports.clock(), weight: 1 }),
+        invocation,
+      );
+      if (this.counts.unwritten) for (const record of this.#rollup()) invocation.batch.add(record);
+      invocation.batch.writeNow();
+    });
+  }
+
+  /** The invocation, or the record of its batch, that the caller runs in. */
+  current(): Invocation | undefined {
+    return this.#scope.getStore();
+  }
+
+  run<T>(invocation: Invocation, work: () => T): T {
+    return this.#scope.run(invocation, work);
   }
 
   log(call: LogCall): void {
-    const invocation = this.scope.getStore();
+    const invocation = this.current();
     const at = this.#config.ports.clock();
     if (reaches(call.level, 'WARN')) {
       this.#put(this.#logRecord(call, invocation, { at, weight: 1 }), invocation);
     } else if (reaches(call.level, 'INFO') && (invocation === undefined || invocation.keptAs !== undefined)) {
       this.#put(this.#logRecord(call, invocation, { at, weight: invocation?.weight ?? 1 }), invocation);
-    } else if (invocation !== undefined && !invocation.ended) {
+    } else if (invocation !== undefined && !invocation.life.ended) {
       invocation.detail.capture(call, at);
     }
   }
 
   trail(event: TrailEvent): void {
-    const invocation = this.scope.getStore();
+    const invocation = this.current();
     this.#put(this.#mustArrive(trailRecord(event, invocation, this.#now())), invocation);
   }
 
   /** Writes all of an ended invocation at once. */
-  end(invocation: Invocation, outcome: Outcome, refusedBy?: LimitHit): void {
+  end(invocation: Invocation, outcome: Outcome, refusedBy?: LimitHit): Promise<void> | undefined {
     const { ports, service, slowMs } = this.#config;
+    invocation.stopWatch?.();
     const nowMs = ports.monotonic();
     const durationMs = nowMs - invocation.startedMs;
     const reason = keepReason(invocation, outcome, { durationMs, slowMs });
-    if (reason === 'error' || reason === 'slow') {
+    if (reason === 'error' || reason === 'slow' || reason === 'timeout') {
       this.#releaseDetail(invocation);
       invocation.batch.unweigh();
     }
@@ -95,8 +126,9 @@ export class Instance {
     }
     for (const record of this.#folded(this.#refusals.due(nowMs))) invocation.batch.add(record);
     if (this.counts.due(nowMs)) for (const record of this.#rollup()) invocation.batch.add(record);
-    invocation.ended = true;
+    invocation.life.ended = true;
     invocation.batch.close();
+    return undefined;
   }
 
   flush(): void {

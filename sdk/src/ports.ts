@@ -10,6 +10,10 @@ export interface Ports {
   readonly randomBytes: (count: number) => Uint8Array;
   /** Takes whole lines; returns when they are out of this process. */
   readonly write: (text: string) => void;
+  /** Calls back once after `ms`, and never keeps the process alive; gives what cancels it. */
+  readonly timer: (ms: number, callBack: () => void) => () => void;
+  /** Resident memory of the process, bytes. */
+  readonly memory: () => number;
   /** Calls back once when the platform asks the process to end. */
   readonly onTermination: (flush: () => void) => void;
 }
@@ -22,6 +26,11 @@ export function systemPorts(): Ports {
     monotonic: () => performance.now(),
     randomBytes: pooledRandomBytes(),
     write: writeStandardOutput,
+    timer(ms, callBack) {
+      const timer = setTimeout(callBack, ms).unref();
+      return () => clearTimeout(timer);
+    },
+    memory: () => process.memoryUsage.rss(),
     onTermination,
   };
 }

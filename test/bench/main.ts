@@ -2,8 +2,9 @@
 import { parseArgs } from 'node:util';
 import { loop } from './loop.ts';
 import { print, type Row } from './report.ts';
+import { sdk } from './sdk/sdk.ts';
 
-const AREAS: Readonly<Record<string, (seeds: number) => Promise<readonly Row[]>>> = { loop };
+const AREAS: Readonly<Record<string, (seeds: number) => Promise<readonly Row[]>>> = { loop, sdk };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -20,10 +20,17 @@ export function atMost(what: string, value: number | null, unit: string, bound: 
   return { what, value, unit, budget, ok: value <= bound };
 }
 
+/** A row whose value has a lower bound. */
+export function atLeast(what: string, value: number, unit: string, bound: number): Row {
+  return { what, value, unit, budget: `>= ${bound}`, ok: value >= bound };
+}
+
 export function print(area: string, rows: readonly Row[], json: boolean): void {
-  for (const { what, value, unit, budget, ok, reason } of rows) {
+  for (const { what, value, unit, budget, ok, reason, peer } of rows) {
     const figure = value === null ? `not measured: ${reason}` : `${value} ${unit}`;
-    console.log(`${ok ? '  ok  ' : '  NOT '} ${what.padEnd(52)} ${figure}   (budget ${budget} ${unit})`);
+    console.log(
+      `${ok ? '  ok  ' : '  NOT '} ${what.padEnd(52)} ${figure}   (budget ${budget} ${unit})${peer === undefined ? '' : `   ${peer}`}`,
+    );
   }
   if (json) console.log(JSON.stringify({ area, node: process.version, cpus: availableParallelism(), rows }));
 }

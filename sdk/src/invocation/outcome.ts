@@ -10,6 +10,11 @@ export interface Outcome {
   readonly thrown?: unknown;
 }
 
+/** True where a client waits for an answer that the limiter may give, and that carries headers. */
+export function isClientRequest({ kind }: Request): boolean {
+  return kind === 'rest' || kind === 'http';
+}
+
 /** API Gateway's convention: an authorizer that throws this text answers 401. */
 const UNAUTHORIZED = 'Unauthorized';
 

@@ -10,17 +10,19 @@ const MAX_ERROR_CHARS = 4096;
 const LEVEL: Readonly<Record<KeepReason, Level>> = {
   error: 'ERROR',
   slow: 'WARN',
+  timeout: 'WARN',
   sampled: 'INFO',
   upstream: 'INFO',
 };
 
 /** Errors and slow ones are kept in any case, so only what sampling alone kept stands for others. */
 export function keepReason(
-  { keptAs }: Invocation,
+  { keptAs, life }: Invocation,
   outcome: Outcome,
   { durationMs, slowMs }: { readonly durationMs: number; readonly slowMs: number },
 ): KeepReason | undefined {
   if (outcome.failed) return 'error';
+  if (life.nearTimeout) return 'timeout';
   return durationMs >= slowMs ? 'slow' : keptAs;
 }
 

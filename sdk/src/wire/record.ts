@@ -45,6 +45,8 @@ export interface CommonFields {
   /** `METHOD /template/{id}` of the gateway's resource, or the event source's name. */
   readonly route?: string;
   readonly faas?: { readonly name: string; readonly execution: string; readonly coldstart: boolean };
+  /** The record of a batch that was being worked on, by the id its source gave it. */
+  readonly record?: { readonly source: string; readonly id: string };
   /** User fields, never merged into the root. */
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly error?: ErrorFields;
@@ -55,12 +57,14 @@ export interface ErrorFields {
   readonly message: string;
   readonly stack_trace?: string;
   readonly cause?: ErrorFields;
+  /** Those of an `AggregateError`. */
+  readonly errors?: readonly ErrorFields[];
 }
 
 export interface LogBody extends CommonFields {}
 
-/** Why an invocation's detail was written. */
-export type KeepReason = 'sampled' | 'upstream' | 'error' | 'slow';
+/** Why an invocation's detail was written; `timeout` where the platform was about to end it. */
+export type KeepReason = 'sampled' | 'upstream' | 'error' | 'slow' | 'timeout';
 
 /** One a kept invocation. */
 export interface RequestBody extends CommonFields {
@@ -91,6 +95,12 @@ export interface Rollup {
   readonly latency: readonly RouteLatency[];
   readonly counters: readonly CounterValue[];
   readonly principals: readonly PrincipalCount[];
+  /** Absent where the instance has none. */
+  readonly distributions?: readonly Distribution[];
+  /** Log lines that the ceiling on detail did not let through; absent while there are none. */
+  readonly held?: { readonly lines: number; readonly bytes: number };
+  /** End of the trail's chain, so that a removed last record shows; absent before the first. */
+  readonly chain?: { readonly records: number; readonly hash: string };
 }
 
 export interface RequestCount {
@@ -113,6 +123,19 @@ export interface CounterValue {
   readonly name: string;
   readonly unit: string;
   readonly value: number;
+}
+
+/** Values that handlers measured: merges as latencies do, with the sum and the extremes exact. */
+export interface Distribution {
+  readonly name: string;
+  readonly unit: string;
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  /** `value-sketch.ts` cuts them: `[index, count]`, ascending; values of 0 and below are in `zero`. */
+  readonly buckets: readonly (readonly [number, number])[];
+  readonly zero: number;
 }
 
 export interface PrincipalCount {
@@ -148,6 +171,24 @@ export interface TrailBody extends CommonFields {
   readonly count: number;
   /** What was acted on. */
   readonly target?: string;
+  /** MITRE ATT&CK: what the event may be a sign of. */
+  readonly threat?: {
+    readonly tactic: { readonly id: string };
+    readonly technique: { readonly id: string };
+  };
+  /** Link to the trail record before it of the same instance (sdk/docs/trail-chain.md). */
+  readonly chain?: TrailLink;
+}
+
+export interface TrailLink {
+  /** Position in the instance's trail, from 0 by steps of 1. */
+  readonly n: number;
+  /** Hash of the record before, 64 lower-case hex digits; all zero for the first. */
+  readonly prev: string;
+  /** Id of the key that the hash is made with; absent where it is made with none. */
+  readonly key?: string;
+  /** Of this record without this member, 64 lower-case hex digits. */
+  readonly hash: string;
 }
 
 export type RecordBody =

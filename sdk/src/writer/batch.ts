@@ -20,7 +20,7 @@ export class Batch {
   add(record: PendingRecord): void {
     this.#records.push(record);
     this.#chars += record.tail.length + HEAD_CHARS;
-    if (this.#chars >= WRITE_EARLY_CHARS || !this.#open) this.#flush();
+    if (this.#chars >= WRITE_EARLY_CHARS || !this.#open) this.writeNow();
   }
 
   /** What is kept for a reason other than sampling stands for itself alone. */
@@ -30,10 +30,10 @@ export class Batch {
 
   close(): void {
     this.#open = false;
-    this.#flush();
+    this.writeNow();
   }
 
-  #flush(): void {
+  writeNow(): void {
     const records = this.#records;
     this.#records = [];
     this.#chars = 0;
