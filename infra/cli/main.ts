@@ -2,6 +2,7 @@
 import { replay } from './replay.ts';
 import { scenario } from './scenario.ts';
 import { start } from './start.ts';
+import { trail } from './trail.ts';
 import { UsageError } from './usage-error.ts';
 
 const USAGE = `usage: npm run -s trailgate -- COMMAND [options]
@@ -17,12 +18,18 @@ const USAGE = `usage: npm run -s trailgate -- COMMAND [options]
   replay FILE… [--group NAME] [--index FILE.sqlite]
       sends log files (JSON lines or text, plain or .gz, or a captured subscription record) through the collector
       as log group NAME, and prints what was indexed where and what was quarantined and why
+
+  trail verify FILE… [--data DIR] [--key-file F | --key-env NAME] [--unordered] [--json]
+      says whether the security trail in log files (plain or .gz), exports, documents or a stack's data folder is as it
+      was written; exits 0 only if nothing was changed, removed, reordered or forged
+      --unordered: the lines are in no order; documents never are
 `;
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   start,
   scenario,
   replay,
+  trail,
 };
 
 async function main(args: readonly string[]): Promise<number> {

@@ -1,31 +1,52 @@
 /** Turns options and environment into the settings of one SDK instance; the only place that reads the environment. */
 import { TrailgateConfigError } from './errors.ts';
+import type { InvocationTracer } from './invocation/tracer.ts';
 import type { Limiter } from './limits/limiter.ts';
 import { type Floor, floorOf, stricterFloor } from './logger/level.ts';
+import { readLoggerEnvironment } from './logger/logger-environment.ts';
 import { type Ports, systemPorts } from './ports.ts';
+import type { RedactionOptions } from './redaction/options.ts';
+import { createRedaction, type Redaction } from './redaction/redaction.ts';
+import type { MetricSink } from './rollup/metric-sink.ts';
+import { readSampling, type SamplingOptions, type SamplingSettings } from './sampling/settings.ts';
+import type { TrailKey } from './trail-key/trail-key.ts';
 
 export interface TrailgateOptions {
-  /** Service name in every record, 1 to 128 characters. */
-  readonly service: string;
-  readonly sampling?: {
-    /** Share of successful requests that are logged in depth, 0 to 1. @default 0.01 */
-    readonly rate?: number;
-    /** A request that takes at least this many milliseconds is kept whole. @default 3000 */
-    readonly slowMs?: number;
-  };
+  /**
+   * Service name in every record, 1 to 128 characters.
+   * @default `TRAILGATE_SERVICE`, `POWERTOOLS_SERVICE_NAME`, `OTEL_SERVICE_NAME` or the function's name, whichever is set first
+   */
+  readonly service?: string;
+  /** Log lines below are not taken: `trace` to `fatal`, or `silent`. @default `debug`, or what the environment says */
+  readonly logLevel?: string;
+  readonly sampling?: SamplingOptions;
+  readonly redaction?: RedactionOptions;
   readonly limiter?: Limiter;
   /** Class of a route for caps. @default () => 'default' */
   readonly routeClass?: (route: string) => string;
+  /** Key of the trail's chain (`@trailgate/sdk/trail-key`); without one it is hashed without a key. */
+  readonly trailKey?: TrailKey;
+  /** Where counts go instead of rollup records (`@trailgate/sdk/emf`). */
+  readonly metrics?: MetricSink;
+  /** Makes spans of invocations (`@trailgate/sdk/otel`). */
+  readonly tracing?: InvocationTracer;
+  /** Registers an extension in this process, so that Lambda tells before it ends an idle instance (docs/shutdown.md). @default false */
+  readonly extension?: boolean;
   readonly ports?: Partial<Ports>;
 }
 
 export interface Config {
   readonly disabled: boolean;
   readonly service: string;
-  readonly rate: number;
-  readonly slowMs: number;
+  readonly sampling: SamplingSettings;
+  readonly redaction: Redaction;
   readonly limiter: Limiter | undefined;
   readonly routeClass: (route: string) => string;
+  readonly trailKey: TrailKey | undefined;
+  readonly metrics: MetricSink | undefined;
+  readonly tracing: InvocationTracer | undefined;
+  /** `host:port` of the Runtime API where an extension is to be registered. */
+  readonly extensionApi: string | undefined;
   readonly ports: Ports;
   /** Log lines below are not taken. */
   readonly logFloor: Floor;
@@ -35,64 +56,95 @@ export interface Config {
   readonly memoryBytes: number;
   /** Set inside Lambda. */
   readonly functionName: string | undefined;
+  /** The X-Ray header of the invocation that runs now. */
+  readonly platformTrace: () => string | undefined;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const DEFAULT_RATE = 0.01;
-const DEFAULT_SLOW_MS = 3000;
 const MAX_SERVICE_CHARS = 128;
+const BYTES_A_MB = 1024 * 1024;
+const OPTIONS = [
+  'service',
+  'logLevel',
+  'sampling',
+  'redaction',
+  'limiter',
+  'routeClass',
+  'trailKey',
+  'metrics',
+  'tracing',
+  'extension',
+  'ports',
+];
 
 /** @throws TrailgateConfigError naming the option or variable that is wrong. */
-export function readConfig(options: TrailgateOptions, env: Environment = process.env): Config {
-  const { service, sampling, limiter, routeClass } = options;
-  if (typeof service !== 'string' || service.length === 0 || service.length > MAX_SERVICE_CHARS) {
-    throw new TrailgateConfigError('service', `a name of 1 to ${MAX_SERVICE_CHARS} characters`, service);
+export function readConfig(options: TrailgateOptions = {}, env: Environment = process.env): Config {
+  if (typeof options !== 'object' || options === null) {
+    throw new TrailgateConfigError('options', 'an object', options);
   }
-  if (limiter !== undefined && typeof limiter?.decide !== 'function') {
-    throw new TrailgateConfigError('limiter', 'an object with a method decide', limiter);
-  }
+  const stray = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (stray !== undefined) throw new TrailgateConfigError(stray, `one of ${OPTIONS.join(', ')}`, stray);
+  const { limiter, routeClass, trailKey, metrics, tracing, extension } = options;
+  requireMethod('limiter', limiter, 'decide');
+  requireMethod('trailKey', trailKey, 'load');
+  requireMethod('metrics', metrics, 'lines');
+  requireMethod('tracing', tracing, 'begin');
   if (routeClass !== undefined && typeof routeClass !== 'function') {
     throw new TrailgateConfigError('routeClass', 'a function', routeClass);
   }
-  const platformFloor = floorOf(env.AWS_LAMBDA_LOG_LEVEL) ?? 'TRACE';
+  if (extension !== undefined && typeof extension !== 'boolean') {
+    throw new TrailgateConfigError('extension', 'true or false', extension);
+  }
+  const logging = readLoggerEnvironment(env);
+  const { platformFloor } = logging;
   return {
     disabled: env.TRAILGATE_DISABLED === '1',
-    service,
-    rate: numberSetting(
-      { name: 'sampling.rate', value: sampling?.rate },
-      { name: 'TRAILGATE_SAMPLE_RATE', value: env.TRAILGATE_SAMPLE_RATE },
-      { from: 0, to: 1, otherwise: DEFAULT_RATE },
+    service: readService(
+      options.service ?? nonEmpty(env.TRAILGATE_SERVICE) ?? logging.service ?? env.AWS_LAMBDA_FUNCTION_NAME,
     ),
-    slowMs: numberSetting(
-      { name: 'sampling.slowMs', value: sampling?.slowMs },
-      { name: 'TRAILGATE_SLOW_MS', value: env.TRAILGATE_SLOW_MS },
-      { from: 1, to: 900_000, otherwise: DEFAULT_SLOW_MS },
-    ),
+    sampling: readSampling(options.sampling, withForeignRate(env, logging.sampleRate)),
+    redaction: createRedaction(options.redaction),
     limiter,
     routeClass: routeClass ?? (() => 'default'),
+    trailKey,
+    metrics,
+    tracing,
+    extensionApi: extension === true ? nonEmpty(env.AWS_LAMBDA_RUNTIME_API) : undefined,
     ports: readPorts(options.ports),
     // Detail at debug waits for a failure, so it is taken unless someone said otherwise.
-    logFloor: stricterFloor(floorOf(env.LOG_LEVEL) ?? 'DEBUG', platformFloor),
+    logFloor: stricterFloor(readLevel(options.logLevel) ?? logging.level ?? 'DEBUG', platformFloor),
     platformFloor,
-    memoryBytes: Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? Number.POSITIVE_INFINITY) * 1024 * 1024,
+    memoryBytes: Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? Number.POSITIVE_INFINITY) * BYTES_A_MB,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    platformTrace: platformTraceOf(env),
   };
 }
 
-/** The option wins over the variable. */
-function numberSetting(
-  option: { readonly name: string; readonly value: unknown },
-  variable: { readonly name: string; readonly value: string | undefined },
-  range: { readonly from: number; readonly to: number; readonly otherwise: number },
-): number {
-  const given = option.value !== undefined ? option : variable;
-  if (given.value === undefined || given.value === '') return range.otherwise;
-  const value = given === variable ? Number(variable.value) : given.value;
-  if (typeof value !== 'number' || !(value >= range.from && value <= range.to)) {
-    throw new TrailgateConfigError(given.name, `a number from ${range.from} to ${range.to}`, given.value);
+function readService(given: unknown): string {
+  if (typeof given === 'string' && given.length > 0 && given.length <= MAX_SERVICE_CHARS) return given;
+  throw new TrailgateConfigError('service', `a name of 1 to ${MAX_SERVICE_CHARS} characters`, given);
+}
+
+function readLevel(given: string | undefined): Floor | undefined {
+  if (given === undefined) return undefined;
+  const floor = typeof given === 'string' ? floorOf(given) : undefined;
+  if (floor !== undefined) return floor;
+  throw new TrailgateConfigError('logLevel', 'trace, debug, info, warn, error, fatal or silent', given);
+}
+
+function requireMethod(name: string, port: unknown, method: string): void {
+  if (port === undefined) return;
+  if (typeof port === 'object' && port !== null && method in port) {
+    if (typeof (port as Record<string, unknown>)[method] === 'function') return;
   }
-  return value;
+  throw new TrailgateConfigError(name, `an object with a method ${method}`, port);
+}
+
+/** Our own variable stands before the one of the library that people come from. */
+function withForeignRate(env: Environment, rate: number | undefined): Environment {
+  if (rate === undefined || nonEmpty(env.TRAILGATE_SAMPLE_RATE) !== undefined) return env;
+  return { ...env, TRAILGATE_SAMPLE_RATE: String(rate) };
 }
 
 function readPorts(given: Partial<Ports> = {}): Ports {
@@ -102,4 +154,20 @@ function readPorts(given: Partial<Ports> = {}): Ports {
     }
   }
   return { ...systemPorts(), ...given };
+}
+
+/** Where invocations run side by side there is no variable for it, but a store of each invocation's own. */
+function platformTraceOf(env: Environment): () => string | undefined {
+  return () => {
+    const { awslambda } = globalThis as { awslambda?: { InvokeStore?: InvokeStore } };
+    return awslambda?.InvokeStore?.getXRayTraceId?.() ?? env._X_AMZN_TRACE_ID;
+  };
+}
+
+interface InvokeStore {
+  getXRayTraceId?(): string | undefined;
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
 }

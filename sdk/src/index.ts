@@ -1,7 +1,14 @@
 export type { TrailgateOptions } from './config.ts';
 export { TrailgateConfigError } from './errors.ts';
 export type { LambdaContext } from './invocation/lambda-context.ts';
-export type { Logger, LogMethod } from './logger/logger.ts';
+export type { CorrelationIds, RecordScope } from './invocation/record-scopes.ts';
+export type { RunningInvocation } from './invocation/running-invocation.ts';
+export type { InvocationTracer } from './invocation/tracer.ts';
+export type { ChildOptions, CreateChildOptions, Logger, LogMethod } from './logger/logger.ts';
 export type { Ports } from './ports.ts';
+export type { RedactionOptions } from './redaction/options.ts';
+export type { MetricSink } from './rollup/metric-sink.ts';
+export type { SamplingRule } from './sampling/sampling-rule.ts';
+export type { SamplingOptions } from './sampling/settings.ts';
 export type { Trail } from './trail/trail.ts';
 export { createTrailgate, type Trailgate } from './trailgate.ts';

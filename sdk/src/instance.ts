@@ -2,45 +2,70 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Config } from './config.ts';
 import { NO_TENANT } from './event/identity.ts';
-import { beginInvocation, type Invocation, principal } from './invocation/invocation.ts';
+import type { EventRecord } from './event/records.ts';
+import {
+  beginInvocation,
+  type Invocation,
+  type InvocationPorts,
+  principal,
+  recordInvocation,
+} from './invocation/invocation.ts';
+import { beginSpan } from './invocation/invocation-span.ts';
 import type { Outcome } from './invocation/outcome.ts';
-import { dangerCall, readRemaining, watch } from './invocation/watch.ts';
+import { type Danger, dangerCall, readRemaining, watch } from './invocation/watch.ts';
 import type { LimitHit } from './limits/limiter.ts';
-import { raisedTo, reaches } from './logger/level.ts';
-import { createLogLine, type LogCall, type LogLine } from './logger/log-line.ts';
-import { contextText } from './record/common-fields.ts';
+import { raisedTo } from './logger/level.ts';
+import { LogIntake } from './logger/log-intake.ts';
+import { createLogLine, type LogCall } from './logger/log-line.ts';
 import { keepReason, requestRecord } from './record/request-record.ts';
 import { rollupRecords } from './record/rollup-records.ts';
-import { refusalEvent, trailRecord } from './record/trail-record.ts';
 import { RollupCounts } from './rollup/rollup-counts.ts';
-import { FloodFold, type Folded } from './trail/flood-fold.ts';
+import { DetailCeiling } from './sampling/detail-ceiling.ts';
+import { SamplingPolicy } from './sampling/sampling-policy.ts';
+import { SlowBound } from './sampling/slow-bound.ts';
 import type { TrailEvent } from './trail/trail.ts';
+import { TrailIntake } from './trail/trail-intake.ts';
+import type { Rollup } from './wire/record.ts';
 import { type PendingRecord, RecordWriter } from './writer/record-writer.ts';
 import { createTimestamp } from './writer/timestamp.ts';
-
-interface Refusal {
-  readonly invocation: Invocation;
-  readonly hit: LimitHit;
-}
 
 const INSTANCE_BYTES = 8;
 
 export class Instance {
-  readonly #scope: AsyncLocalStorage<Invocation> = new AsyncLocalStorage();
   readonly counts: RollupCounts;
   readonly #config: Config;
+  readonly #scope: AsyncLocalStorage<Invocation> = new AsyncLocalStorage();
   readonly #timestamp: (epochMs: number) => string = createTimestamp();
-  readonly #logLine: LogLine = createLogLine();
   readonly #writer: RecordWriter;
-  readonly #refusals = new FloodFold<Refusal>();
+  readonly #begin: InvocationPorts;
+  readonly #policy: SamplingPolicy;
+  readonly #slow: SlowBound;
+  readonly #ceiling: DetailCeiling;
+  readonly #logs: LogIntake;
+  readonly #trail: TrailIntake;
   #started = false;
-  #coldstart = true;
+  #invoked = false;
 
   constructor(config: Config) {
-    const { clock, randomBytes, write } = config.ports;
+    const { ports, sampling, service, redaction, platformTrace } = config;
+    const { clock, monotonic, randomBytes, write } = ports;
     this.#config = config;
     this.#writer = new RecordWriter(Buffer.from(randomBytes(INSTANCE_BYTES)).toString('hex'), write);
     this.counts = new RollupCounts(this.#timestamp(clock()));
+    this.#policy = new SamplingPolicy(sampling);
+    this.#slow = new SlowBound(this.#policy);
+    this.#ceiling = new DetailCeiling(sampling.ceiling);
+    this.#begin = { ports, policy: this.#policy, writer: this.#writer, platformTrace };
+    this.#logs = new LogIntake({
+      service,
+      logLine: createLogLine(redaction),
+      ceiling: this.#ceiling,
+      clock,
+      monotonic,
+      timestamp: this.#timestamp,
+      put: (record, invocation) => this.#put(record, invocation),
+    });
+    this.#trail = new TrailIntake({ service, redaction, monotonic, now: () => this.#now() });
   }
 
   /** Says that the instance is there, so that one which dies before its first answer is known. */
@@ -50,31 +75,23 @@ export class Instance {
     this.#writer.write(this.#rollup());
   }
 
-  begin(event: unknown, lambda: unknown): Invocation {
-    const { ports, rate } = this.#config;
-    const coldstart = this.#coldstart;
-    this.#coldstart = false;
-    const invocation = beginInvocation(event, lambda, { ports, rate, writer: this.#writer, coldstart });
-    invocation.stopWatch = this.#watch(invocation, lambda);
-    return invocation;
+  /** Makes the links of the trail's chain with a key from now on. */
+  anchorTrail(id: string, key: Uint8Array): void {
+    this.#writer.chain.anchor(id, key);
   }
 
-  /** Undefined where the platform says nothing of time. */
-  #watch(invocation: Invocation, lambda: unknown): (() => void) | undefined {
+  begin(event: unknown, lambda: unknown): Invocation {
+    const { limiter, ports, tracing } = this.#config;
+    const coldstart = !this.#invoked;
+    this.#invoked = true;
+    this.#policy.apply(limiter?.sampling, ports.clock());
+    const invocation = beginInvocation(event, lambda, this.#begin, coldstart);
     const remainingMs = readRemaining(lambda);
-    if (remainingMs === undefined) return undefined;
-    const { ports, memoryBytes } = this.#config;
-    return watch({ remainingMs, memoryBytes }, ports, (danger) => {
-      if (danger === 'timeout') invocation.life.nearTimeout = true;
-      const left = Math.max(0, Math.round(remainingMs()));
-      this.#releaseDetail(invocation);
-      this.#put(
-        this.#logRecord(dangerCall(danger, left), invocation, { at: ports.clock(), weight: 1 }),
-        invocation,
-      );
-      if (this.counts.unwritten) for (const record of this.#rollup()) invocation.batch.add(record);
-      invocation.batch.writeNow();
-    });
+    if (remainingMs !== undefined) invocation.stopWatch = this.#watch(invocation, remainingMs);
+    if (tracing !== undefined) {
+      invocation.span = beginSpan(tracing, invocation, { event, lambda, remainingMs, clock: ports.clock });
+    }
+    return invocation;
   }
 
   /** The invocation, or the record of its batch, that the caller runs in. */
@@ -83,57 +100,89 @@ export class Instance {
   }
 
   run<T>(invocation: Invocation, work: () => T): T {
-    return this.#scope.run(invocation, work);
+    const { span } = invocation;
+    return span === undefined
+      ? this.#scope.run(invocation, work)
+      : this.#scope.run(invocation, () => span.run(work));
+  }
+
+  /** Makes the invocation the current one of the caller's own function, for what calls the handler from there. */
+  enter(invocation: Invocation): void {
+    this.#scope.enterWith(invocation);
+  }
+
+  recordScope(record: EventRecord, invocation: Invocation): Invocation {
+    return recordInvocation(invocation, record, this.#begin);
   }
 
   log(call: LogCall): void {
-    const invocation = this.current();
-    const at = this.#config.ports.clock();
-    if (reaches(call.level, 'WARN')) {
-      this.#put(this.#logRecord(call, invocation, { at, weight: 1 }), invocation);
-    } else if (reaches(call.level, 'INFO') && (invocation === undefined || invocation.keptAs !== undefined)) {
-      this.#put(this.#logRecord(call, invocation, { at, weight: invocation?.weight ?? 1 }), invocation);
-    } else if (invocation !== undefined && !invocation.life.ended) {
-      invocation.detail.capture(call, at);
-    }
+    this.#logs.take(call, this.current());
+  }
+
+  /** Writes the detail of an invocation, or of one record of its batch, as if it had failed. */
+  releaseDetail(invocation: Invocation): void {
+    this.#logs.release(invocation, invocation.record === undefined ? undefined : invocation);
   }
 
   trail(event: TrailEvent): void {
     const invocation = this.current();
-    this.#put(this.#mustArrive(trailRecord(event, invocation, this.#now())), invocation);
+    for (const record of this.#trail.take(event, invocation)) {
+      this.#put(this.#mustArrive(record), invocation);
+    }
   }
 
-  /** Writes all of an ended invocation at once. */
+  /** Writes all of an ended invocation at once; what is given has to settle before the platform may freeze it. */
   end(invocation: Invocation, outcome: Outcome, refusedBy?: LimitHit): Promise<void> | undefined {
-    const { ports, service, slowMs } = this.#config;
+    const { ports, service, redaction } = this.#config;
+    const { batch, request, life } = invocation;
     invocation.stopWatch?.();
     const nowMs = ports.monotonic();
     const durationMs = nowMs - invocation.startedMs;
-    const reason = keepReason(invocation, outcome, { durationMs, slowMs });
+    const slow = refusedBy === undefined && this.#slow.isSlow(request.route, durationMs);
+    if (refusedBy === undefined) this.#slow.observe(request.route, durationMs);
+    const reason = keepReason(invocation, outcome, slow);
     if (reason === 'error' || reason === 'slow' || reason === 'timeout') {
-      this.#releaseDetail(invocation);
-      invocation.batch.unweigh();
+      this.#logs.release(invocation);
+      batch.unweigh();
     }
     this.#countServed(invocation, outcome.status, {
       kept: reason !== undefined,
       durationMs,
       refused: refusedBy !== undefined,
     });
-    if (refusedBy !== undefined) this.#foldRefusal({ invocation, hit: refusedBy }, nowMs);
+    if (refusedBy !== undefined) this.#addAll(this.#trail.takeRefusal(refusedBy, invocation), invocation);
     if (reason !== undefined) {
-      const facts = { service, timestamp: this.#timestamp(ports.clock()), durationMs, reason };
-      invocation.batch.add(this.#mustArrive(requestRecord(invocation, outcome, facts)));
+      const facts = { service, timestamp: this.#now(), durationMs, reason, redaction };
+      batch.add(this.#mustArrive(requestRecord(invocation, outcome, facts)));
     }
-    for (const record of this.#folded(this.#refusals.due(nowMs))) invocation.batch.add(record);
-    if (this.counts.due(nowMs)) for (const record of this.#rollup()) invocation.batch.add(record);
-    invocation.life.ended = true;
-    invocation.batch.close();
-    return undefined;
+    this.#addAll(this.#trail.due(nowMs), invocation);
+    if (this.counts.due(nowMs)) for (const record of this.#rollup()) batch.add(record);
+    life.ended = true;
+    batch.close();
+    const { status, failed, thrown } = outcome;
+    return invocation.span?.end({ status, failed, error: thrown }, reason !== undefined);
   }
 
   flush(): void {
-    const folded = this.#folded(this.#refusals.drain(this.#config.ports.monotonic()));
+    const folded = this.#trail.drain().map((record) => this.#mustArrive(record));
     this.#writer.write(this.counts.unwritten ? [...folded, ...this.#rollup()] : folded);
+  }
+
+  #watch(invocation: Invocation, remainingMs: () => number): () => void {
+    const { ports, memoryBytes } = this.#config;
+    return watch({ remainingMs, memoryBytes }, ports, (danger) =>
+      this.#save(invocation, danger, remainingMs()),
+    );
+  }
+
+  /** Writes what would be lost if the platform ended the invocation now. */
+  #save(invocation: Invocation, danger: Danger, leftMs: number): void {
+    if (danger === 'timeout') invocation.life.nearTimeout = true;
+    this.#logs.release(invocation);
+    this.#logs.take(dangerCall(danger, leftMs), invocation);
+    this.#addAll(this.#trail.drain(), invocation);
+    if (this.counts.unwritten) for (const record of this.#rollup()) invocation.batch.add(record);
+    invocation.batch.writeNow();
   }
 
   #countServed(
@@ -153,56 +202,30 @@ export class Instance {
     });
   }
 
-  #foldRefusal(refusal: Refusal, nowMs: number): void {
-    const { identity } = refusal.invocation;
-    const key = `${identity.tenant ?? NO_TENANT}\n${principal(refusal.invocation)}`;
-    for (const record of this.#folded(this.#refusals.take(key, refusal, nowMs))) {
-      refusal.invocation.batch.add(record);
+  #rollup(): PendingRecord[] {
+    const { ports, metrics, service } = this.#config;
+    const rollup = this.counts.take(ports.monotonic(), { held: this.#ceiling.held });
+    if (metrics !== undefined) {
+      this.#writer.writeLines(this.#metricLines(metrics, rollup));
+      return [];
     }
-  }
-
-  #folded(refusals: readonly Folded<Refusal>[]): PendingRecord[] {
-    return refusals.map(({ event, count }) =>
-      this.#mustArrive(trailRecord(refusalEvent(event.hit), event.invocation, { ...this.#now(), count })),
+    return rollupRecords(rollup, { service, timestamp: this.#now() }).map((record) =>
+      this.#mustArrive(record),
     );
   }
 
-  #releaseDetail(invocation: Invocation): void {
-    const { lines, dropped } = invocation.detail.take();
-    if (dropped > 0) {
-      const call: LogCall = {
-        level: 'WARN',
-        message: `${dropped} earlier lines of detail were let go`,
-        fields: undefined,
-        error: undefined,
-      };
-      invocation.batch.add(
-        this.#logRecord(call, invocation, { at: lines[0]?.at ?? this.#config.ports.clock(), weight: 1 }),
-      );
-    }
-    for (const { at, call } of lines) {
-      invocation.batch.add(this.#logRecord(call, invocation, { at, weight: 1 }));
-    }
+  #metricLines(metrics: NonNullable<Config['metrics']>, rollup: Rollup): readonly string[] {
+    const { ports, service, platformFloor } = this.#config;
+    return metrics.lines(rollup, {
+      epochMs: ports.clock(),
+      service,
+      coldStarts: this.#invoked ? 1 : 0,
+      ...(platformFloor === 'TRACE' ? {} : { level: raisedTo('INFO', platformFloor) }),
+    });
   }
 
-  #logRecord(
-    call: LogCall,
-    invocation: Invocation | undefined,
-    { at, weight }: { readonly at: number; readonly weight: number },
-  ): PendingRecord {
-    return {
-      level: call.level,
-      timestamp: this.#timestamp(at),
-      channel: 'business',
-      kind: 'log',
-      weight,
-      tail: this.#logLine(call, contextText(this.#config.service, invocation)),
-    };
-  }
-
-  #rollup(): PendingRecord[] {
-    const rollup = this.counts.take(this.#config.ports.monotonic());
-    return rollupRecords(rollup, this.#now()).map((record) => this.#mustArrive(record));
+  #addAll(records: readonly PendingRecord[], invocation: Invocation): void {
+    for (const record of records) invocation.batch.add(this.#mustArrive(record));
   }
 
   #put(record: PendingRecord, invocation: Invocation | undefined): void {
@@ -211,10 +234,12 @@ export class Instance {
   }
 
   #mustArrive(record: PendingRecord): PendingRecord {
-    return { ...record, level: raisedTo(record.level, this.#config.platformFloor) };
+    const level = raisedTo(record.level, this.#config.platformFloor);
+    return level === record.level ? record : { ...record, level };
   }
 
-  #now(): { readonly service: string; readonly timestamp: string } {
-    return { service: this.#config.service, timestamp: this.#timestamp(this.#config.ports.clock()) };
+  /** RFC 3339. */
+  #now(): string {
+    return this.#timestamp(this.#config.ports.clock());
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bench, CONTEXT, HIT, ok, order } from './testing/trailgate-bench.ts';
+import { HIT, ok, order } from './order.test-data.ts';
+import { createTestTrailgate } from './testing/index.ts';
 
 describe('counting', () => {
   test('counts minus kept, plus request records, are the requests served, at any rate and in any order', async () => {
@@ -14,57 +15,57 @@ describe('counting', () => {
       fc.asyncProperty(
         fc.array(request, { maxLength: 60 }),
         fc.constantFrom(0, 0.01, 0.5, 1),
-        async (requests, rate) => {
+        async (sent, rate) => {
           let refuse = false;
-          const { trailgate, time, of } = bench({
+          const { trailgate, invoke, advance, requests, rollups } = createTestTrailgate({
             sampling: { rate, slowMs: 1200 },
             limiter: { decide: () => (refuse ? { allowed: false, hit: HIT } : { allowed: true }) },
           });
-          let current = requests[0];
+          let current = sent[0];
           const handler = trailgate.wrap(async () => {
-            time.now += current?.takes ?? 0;
+            advance(current?.takes ?? 0);
             if (current?.status === 'throw') throw new Error('broken');
             return { statusCode: current?.status };
           });
-          for (const one of requests) {
+          for (const one of sent) {
             current = one;
             refuse = one.status === 'refuse';
-            await handler(order(one as { id: string; user: string }), CONTEXT).catch(() => undefined);
+            await invoke(handler, order(one as { id: string; user: string })).catch(() => undefined);
           }
           trailgate.flush();
-          const rollup = of('rollup').at(-1)?.rollup;
+          const rollup = rollups.at(-1)?.rollup;
           const rows = rollup?.requests ?? [];
           const uncounted = rows.reduce((sum, { count, kept }) => sum + count - kept, 0);
-          expect(uncounted + of('request').length).toBe(requests.length);
-          expect(rollup?.invocations).toBe(requests.length);
-          const errors = requests.filter(({ status }) => status === 500 || status === 'throw').length;
-          expect(of('request').filter(({ kept }) => kept === 'error').length).toBe(errors);
+          expect(uncounted + requests.length).toBe(sent.length);
+          expect(rollup?.invocations).toBe(sent.length);
+          const errors = sent.filter(({ status }) => status === 500 || status === 'throw').length;
+          expect(requests.filter(({ kept }) => kept === 'error').length).toBe(errors);
         },
       ),
     );
   });
 
   test('business counters are exact whatever is sampled', async () => {
-    const { trailgate, of } = bench({ sampling: { rate: 0 } });
+    const { trailgate, invoke, rollups } = createTestTrailgate({ sampling: { rate: 0 } });
     const handler = trailgate.wrap(async () => {
       trailgate.count('Orders');
       trailgate.count('Revenue', 12.5, 'None');
       trailgate.count('Bad', -1);
       return { statusCode: 200 };
     });
-    for (let i = 0; i < 3; i++) await handler(order(), CONTEXT);
+    for (let i = 0; i < 3; i++) await invoke(handler, order());
     trailgate.flush();
-    expect(of('rollup').at(-1)?.rollup?.counters).toEqual([
+    expect(rollups.at(-1)?.rollup?.counters).toEqual([
       { name: 'Orders', unit: 'Count', value: 3 },
       { name: 'Revenue', unit: 'None', value: 37.5 },
     ]);
   });
 
   test('flush writes what is unwritten and nothing twice', async () => {
-    const { trailgate, writes } = bench();
+    const { trailgate, invoke, writes } = createTestTrailgate({ sampling: { rate: 0 } });
     const handler = trailgate.wrap(ok);
-    await handler(order(), CONTEXT);
-    await handler(order(), CONTEXT);
+    await invoke(handler, order());
+    await invoke(handler, order());
     trailgate.flush();
     trailgate.flush();
     expect(writes.length).toBe(3);

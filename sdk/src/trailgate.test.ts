@@ -1,51 +1,50 @@
 import { describe, expect, test } from 'vitest';
-import { bench, CONTEXT, ok, order } from './testing/trailgate-bench.ts';
+import { ok, order } from './order.test-data.ts';
+import { createTestTrailgate } from './testing/index.ts';
 import type { Trailgate } from './trailgate.ts';
 
 describe('an instance', () => {
   test('says that it is there before its first invocation, once', () => {
-    const { trailgate, of } = bench();
+    const { trailgate, rollups } = createTestTrailgate();
     trailgate.wrap(ok);
     trailgate.wrap(ok);
-    expect(of('rollup').map(({ seq, rollup }) => [seq, rollup?.invocations])).toEqual([[0, 0]]);
+    expect(rollups.map(({ seq, rollup }) => [seq, rollup?.invocations])).toEqual([[0, 0]]);
   });
 
   test('numbers all it writes without gaps', async () => {
-    const { trailgate, read } = bench({ sampling: { rate: 1 } });
+    const { trailgate, invoke, records } = createTestTrailgate({ sampling: { rate: 1 } });
     trailgate.log.warn('init');
     const handler = trailgate.wrap(async () => {
       trailgate.log.info('one');
       trailgate.trail.denied({ target: 'order 17', reason: 'not the owner' });
       return { statusCode: 200 };
     });
-    await Promise.all([handler(order(), CONTEXT), handler(order(), CONTEXT)]);
-    expect(read().map(({ seq }) => seq)).toEqual(read().map((_, i) => i));
+    await Promise.all([invoke(handler, order()), invoke(handler, order())]);
+    expect(records.map(({ seq }) => seq)).toEqual(records.map((_, i) => i));
   });
 });
 
 describe('identity', () => {
   test('that is learnt late is in what follows and in the counts', async () => {
-    const { trailgate, of } = bench();
+    const { trailgate, invoke, logs, rollups } = createTestTrailgate();
     const handler = trailgate.wrap(async () => {
       trailgate.log.warn('before');
       trailgate.setIdentity({ user: 'ann', tenant: 'acme', roles: ['buyer'] });
       trailgate.log.warn('after');
       return { statusCode: 200 };
     });
-    await handler(order(), CONTEXT);
-    expect(of('log').map(({ principal, tenant }) => [principal, tenant])).toEqual([
+    await invoke(handler, order());
+    expect(logs.map(({ principal, tenant }) => [principal, tenant])).toEqual([
       ['ip:192.0.2.1', '-'],
       ['user:ann', 'acme'],
     ]);
-    expect(of('rollup').at(-1)?.rollup?.principals).toMatchObject([
-      { tenant: 'acme', principal: 'user:ann' },
-    ]);
+    expect(rollups.at(-1)?.rollup?.principals).toMatchObject([{ tenant: 'acme', principal: 'user:ann' }]);
   });
 
   test('concurrent invocations do not mix', async () => {
-    const { trailgate, of } = bench();
+    const { trailgate, invoke, logs } = createTestTrailgate();
     const handler = trailgate.wrap(async (event: ReturnType<typeof order>) => {
-      const { user } = event.requestContext.authorizer ?? { user: '' };
+      const user = String(event.requestContext.authorizer?.user);
       for (let i = 0; i < 5; i++) {
         await new Promise((resolve) => setImmediate(resolve));
         trailgate.log.warn(user);
@@ -54,11 +53,11 @@ describe('identity', () => {
     });
     const users = Array.from({ length: 20 }, (_, i) => `u${i}`);
     const results = await Promise.all(
-      users.map((user) => handler(order({ user, headers: { 'x-correlation-id': `c-${user}` } }), CONTEXT)),
+      users.map((user) => invoke(handler, order({ user, headers: { 'x-correlation-id': `c-${user}` } }))),
     );
     expect(results.map(({ body }) => body)).toEqual(users.map((user) => `c-${user}`));
-    expect(of('log').length).toBe(100);
-    for (const { message, user, correlation_id } of of('log')) {
+    expect(logs.length).toBe(100);
+    for (const { message, user, correlation_id } of logs) {
       expect([user?.id, correlation_id]).toEqual([message, `c-${message}`]);
     }
   });
@@ -69,25 +68,30 @@ describe('an authorizer', () => {
   const allow = { principalId: 'ann', policyDocument: { Statement: [{ Effect: 'Allow' }] } };
 
   test('that allows leaves counting the principal to the function behind it', async () => {
-    const { trailgate, of } = bench();
-    expect(await trailgate.wrap(async () => allow)(EVENT, CONTEXT)).toBe(allow);
-    expect(of('rollup').at(-1)?.rollup).toMatchObject({
+    const { trailgate, invoke, rollups } = createTestTrailgate();
+    expect(
+      await invoke(
+        trailgate.wrap(async () => allow),
+        EVENT,
+      ),
+    ).toBe(allow);
+    expect(rollups.at(-1)?.rollup).toMatchObject({
       requests: [{ route: 'GET /orders/{id}', status: 200, count: 1 }],
       principals: [],
     });
   });
 
   test('that refuses is counted as 401, keeps nothing and throws what it threw', async () => {
-    const { trailgate, of } = bench({ sampling: { rate: 0 } });
+    const { trailgate, invoke, requests, rollups, trail } = createTestTrailgate({ sampling: { rate: 0 } });
     const unauthorized = new Error('Unauthorized');
     const handler = trailgate.wrap(async () => {
       trailgate.trail.tokenRejected({ reason: 'expired' });
       throw unauthorized;
     });
-    await expect(handler(EVENT, CONTEXT)).rejects.toBe(unauthorized);
-    expect(of('request')).toEqual([]);
-    expect(of('trail')).toMatchObject([{ event: { action: 'authn_token_rejected', reason: 'expired' } }]);
-    expect(of('rollup').at(-1)?.rollup).toMatchObject({
+    await expect(invoke(handler, EVENT)).rejects.toBe(unauthorized);
+    expect(requests).toEqual([]);
+    expect(trail).toMatchObject([{ event: { action: 'authn_token_rejected', reason: 'expired' } }]);
+    expect(rollups.at(-1)?.rollup).toMatchObject({
       requests: [{ status: 401, count: 1 }],
       principals: [{ principal: 'ip:192.0.2.1', count: 1 }],
     });
@@ -98,7 +102,7 @@ describe('switched off', () => {
   test('handlers are left as they are and nothing is written', async () => {
     process.env.TRAILGATE_DISABLED = '1';
     try {
-      const { trailgate, writes } = bench();
+      const { trailgate, writes } = createTestTrailgate();
       const quiet: Trailgate = trailgate;
       quiet.log.fatal('x');
       quiet.trail.adminAction({ target: 'x' });

@@ -1,23 +1,50 @@
 /** Puts the SDK together for one function: what developers hold in their hands. */
+import { isStreaming, wrapStreaming } from './attach/streaming.ts';
 import { type Config, readConfig, type TrailgateOptions } from './config.ts';
-import { outgoingHeaders } from './correlation/correlation.ts';
+import { carrierOf } from './correlation/carrier.ts';
+import { type Correlation, outgoingHeaders } from './correlation/correlation.ts';
 import { tracedFetch } from './correlation/traced-fetch.ts';
 import { cleanIdentity } from './event/identity.ts';
+import { registerExtension } from './extension/register-extension.ts';
 import { Instance } from './instance.ts';
+import { keptAs } from './invocation/invocation.ts';
 import type { LambdaContext } from './invocation/lambda-context.ts';
-import { type CorrelationIds, idsOf } from './invocation/record-scopes.ts';
+import { whenReady } from './invocation/ready.ts';
+import {
+  type CorrelationIds,
+  idsOf,
+  looseScopes,
+  type RecordScope,
+  recordScopes,
+} from './invocation/record-scopes.ts';
 import { type RunningInvocation, runInvocation, UNWATCHED } from './invocation/running-invocation.ts';
 import { wrapHandler } from './invocation/wrap.ts';
+import { invocationScope } from './logger/invocation-scope.ts';
 import { createLogger, type Logger } from './logger/logger.ts';
 import { createTrail, type Trail } from './trail/trail.ts';
 
 export interface Trailgate {
-  /** Attaches the SDK to a handler. Result and exceptions are the handler's own. */
+  /**
+   * Attaches the SDK to a handler, also one that `awslambda.streamifyResponse` made. Result and exceptions are the
+   * handler's own; the answer to a client that is over its cap is a 429.
+   */
   wrap<E, R, C extends LambdaContext = LambdaContext>(
     handler: (event: E, context: C) => R | Promise<R>,
   ): (event: E, context: C) => Promise<R>;
+  wrap<E, S, R, C extends LambdaContext = LambdaContext>(
+    handler: (event: E, responseStream: S, context: C) => R,
+  ): (event: E, responseStream: S, context: C) => R | Promise<Awaited<R>>;
   /** For what `wrap` does not fit: begins an invocation that the caller runs and ends. Never throws. */
   begin(event: unknown, context: unknown): RunningInvocation;
+  /**
+   * Settles when the trail's key and the tracer are there, at the latest after a second. Wrapped handlers wait for it
+   * by themselves; undefined when there is nothing to wait for.
+   */
+  readonly ready: Promise<void> | undefined;
+  /** One scope for each record of a batch, in their order: SQS, SNS, Kinesis, DynamoDB streams, S3, Firehose, Kafka. */
+  records<R>(event: { readonly Records: readonly R[] }): Iterable<RecordScope<R>>;
+  records<R>(event: { readonly records: readonly R[] }): Iterable<RecordScope<R>>;
+  records(event: unknown): Iterable<RecordScope<unknown>>;
   readonly log: Logger;
   readonly trail: Trail;
   /**
@@ -26,6 +53,12 @@ export interface Trailgate {
    * @param unit a CloudWatch unit; `Count` where nothing is said
    */
   count(name: string, value?: number, unit?: string): void;
+  /**
+   * Takes a measured value into a distribution: count, sum and extremes exact, quantiles within 1 %.
+   * @param value 0 or more
+   * @param unit a CloudWatch unit; `None` where nothing is said
+   */
+  distribution(name: string, value: number, unit?: string): void;
   /** For handlers that learn who is calling themselves: authorizers and logins. What is left out stays as it was. */
   setIdentity(identity: {
     readonly user?: string;
@@ -36,6 +69,8 @@ export interface Trailgate {
   correlation(): CorrelationIds | undefined;
   /** `traceparent`, `tracestate` and `x-correlation-id` of the current invocation; none outside one. */
   outgoingHeaders(): Record<string, string>;
+  /** The same as JSON of at most 1 KB, for the message attribute or payload member `_trailgate`; undefined outside an invocation. */
+  carrier(): string | undefined;
   /** A fetch that sends `outgoingHeaders`, never in place of headers that are set. */
   readonly fetch: typeof fetch;
   /** Writes what is counted but unwritten. The end of the process does it too. */
@@ -43,28 +78,36 @@ export interface Trailgate {
 }
 
 const COMPLAIN_EVERY_MS = 1000;
+const EXTENSION_NAME = 'trailgate';
 
 /**
  * Call it once, outside the handler.
  * @throws TrailgateConfigError naming the option or environment variable that is wrong
  */
-export function createTrailgate(options: TrailgateOptions): Trailgate {
+export function createTrailgate(options?: TrailgateOptions): Trailgate {
   const config = readConfig(options);
-  return config.disabled ? disabledTrailgate() : runningTrailgate(config);
+  return config.disabled ? disabledTrailgate(config) : runningTrailgate(config);
 }
 
 function runningTrailgate(config: Config): Trailgate {
   const instance = new Instance(config);
-  const log = createLogger(config.logFloor, (call) => instance.log(call));
-  const complain = onceASecond(config.ports.monotonic, log);
-  const headers = (): Record<string, string> => {
-    const invocation = instance.current();
-    if (invocation === undefined) return {};
-    return outgoingHeaders(invocation.correlation, invocation.keptAs !== undefined);
-  };
-  if (config.functionName !== undefined) config.ports.onTermination(() => instance.flush());
+  const { ports, extensionApi } = config;
+  const log = createLogger(config.logFloor, (call) => instance.log(call), {
+    scope: invocationScope(instance),
+    platformFloor: config.platformFloor,
+  });
+  const complain = onceASecond(ports.monotonic, log);
   const onLimiterFailure = (error: unknown): void => complain('limiter failed, request served', { error });
+  const ready = whenReady(config, instance, complain);
+  if (config.functionName !== undefined) ports.onTermination(() => instance.flush());
+  if (extensionApi !== undefined) {
+    void registerExtension({ runtimeApi: extensionApi, name: EXTENSION_NAME }).then((state) => {
+      if (!state.registered) complain('extension not registered', { reason: state.reason });
+    });
+  }
+
   const begin = (event: unknown, context: unknown): RunningInvocation => {
+    instance.start();
     try {
       return runInvocation(instance.begin(event, context), { config, instance }, onLimiterFailure);
     } catch {
@@ -72,19 +115,41 @@ function runningTrailgate(config: Config): Trailgate {
       return UNWATCHED;
     }
   };
+  const outgoing = (): { readonly correlation: Correlation; readonly keep: boolean } | undefined => {
+    const invocation = instance.current();
+    if (invocation === undefined) return undefined;
+    const { correlation, span } = invocation;
+    const spanId = span?.activeSpanId() ?? correlation.spanId;
+    return { correlation: { ...correlation, spanId }, keep: keptAs(invocation) !== undefined };
+  };
+  const headers = (): Record<string, string> => {
+    const now = outgoing();
+    return now === undefined ? {} : outgoingHeaders(now.correlation, now.keep);
+  };
+
   return {
-    wrap(handler) {
+    wrap: ((handler: (event: unknown, context: unknown) => unknown) => {
       instance.start();
-      return wrapHandler(handler, begin);
+      return isStreaming(handler) ? wrapStreaming(handler, begin) : wrapHandler(handler, begin, ready);
+    }) as Trailgate['wrap'],
+    begin,
+    get ready() {
+      return ready();
     },
-    begin(event, context) {
-      instance.start();
-      return begin(event, context);
-    },
+    records: (event: unknown) =>
+      recordScopes(event, instance, ports.randomBytes) as Iterable<RecordScope<never>>,
     log,
-    trail: createTrail((event) => instance.trail(event)),
+    trail: createTrail(
+      (event) => instance.trail(event),
+      (fault) => complain('trail event incomplete', { fault }),
+    ),
     count(name, value = 1, unit = 'Count') {
       if (!instance.counts.count(name, value, unit)) complain('counter ignored', { name, value, unit });
+    },
+    distribution(name, value, unit = 'None') {
+      if (!instance.counts.distribution(name, value, unit)) {
+        complain('distribution ignored', { name, value, unit });
+      }
     },
     setIdentity(identity) {
       const invocation = instance.current();
@@ -93,10 +158,14 @@ function runningTrailgate(config: Config): Trailgate {
       invocation.contextText = undefined;
     },
     correlation() {
-      const invocation = instance.current();
-      return invocation && idsOf(invocation.correlation, invocation.keptAs !== undefined);
+      const now = outgoing();
+      return now && idsOf(now.correlation, now.keep);
     },
     outgoingHeaders: headers,
+    carrier() {
+      const now = outgoing();
+      return now && carrierOf(now.correlation, now.keep);
+    },
     fetch: tracedFetch(headers, (input, init) => globalThis.fetch(input, init)),
     flush: () => instance.flush(),
   };
@@ -116,18 +185,21 @@ function onceASecond(
   };
 }
 
-function disabledTrailgate(): Trailgate {
+function disabledTrailgate(config: Config): Trailgate {
   return {
     // Left as it is: what it gives is awaited by the platform, whether it is a promise or not.
-    wrap: <E, R, C>(handler: (event: E, context: C) => R | Promise<R>) =>
-      handler as (event: E, context: C) => Promise<R>,
+    wrap: (handler: never) => handler,
     begin: () => UNWATCHED,
-    correlation: () => undefined,
+    ready: undefined,
+    records: (event: unknown) => looseScopes(event, config.ports.randomBytes) as Iterable<RecordScope<never>>,
     log: createLogger('SILENT', () => {}),
     trail: createTrail(() => {}),
     count() {},
+    distribution() {},
     setIdentity() {},
+    correlation: () => undefined,
     outgoingHeaders: () => ({}),
+    carrier: () => undefined,
     fetch: (input, init) => globalThis.fetch(input, init),
     flush() {},
   };

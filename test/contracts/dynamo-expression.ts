@@ -51,6 +51,7 @@ class Parser {
           this.#expect('=');
           after[name] = this.#sum();
         } else if (clause === 'ADD') after[name] = add(this.#item[name], this.#value());
+        else if (clause === 'REMOVE') delete after[name];
         else throw new SyntaxError(`expression: clause ${clause}`);
       } while (this.#accept(','));
     }

@@ -10,6 +10,7 @@ import {
   writeCap,
   writeMode,
   writeOperatorCap,
+  writeSampling,
 } from '@trailgate/sdk/limits';
 import { beforeAll, describe, expect, test } from 'vitest';
 
@@ -295,6 +296,45 @@ export function limitsContract(name: string, makeEngine: () => Promise<LimitsEng
       const enforcing = await limiter();
       await enforcing.decide(query);
       expect(await enforcing.decide(query)).toMatchObject({ allowed: false });
+    });
+
+    test('a change of sampling is read with the caps, as it was written, in place of the one before', async () => {
+      const { limiter } = scene();
+      const { dynamo, tables } = engine;
+      const whole = {
+        rate: 0.25,
+        levels: { debug: 0.5, warn: 1 },
+        rules: [{ route: 'GET /orders*', tenant: 'acme', level: 'debug', rate: 1 }, { rate: 0.000_001 }],
+        slowMs: 750,
+        until: T0 + 3_600_000,
+      } as const;
+      const first = await writeSampling(dynamo, tables.limits, whole, T0);
+      expect((await limiter()).sampling).toEqual({ ver: first, ...whole });
+      expect(await writeSampling(dynamo, tables.limits, { rate: 1 }, T0)).toBe(first + 1);
+      expect((await limiter()).sampling).toEqual({ ver: first + 1, rate: 1 });
+      expect(await writeSampling(dynamo, tables.limits, {}, T0)).toBe(first + 2);
+      expect((await limiter()).sampling).toEqual({ ver: first + 2 });
+    });
+
+    test('an instance that polls has a change of sampling within the hard bound', async () => {
+      const { tenant, limiter } = scene();
+      const { dynamo, tables } = engine;
+      const one = await limiter();
+      await writeSampling(dynamo, tables.limits, { rate: 0.125 }, T0);
+      await one.decide({ tenant, clients: ['user:a'], cls: '*', now: T0 + 2001 });
+      expect(one.sampling).toMatchObject({ rate: 0.125 });
+    });
+
+    test('a change of sampling that is wrong is refused by name and changes nothing', async () => {
+      const { limiter } = scene();
+      const { dynamo, tables } = engine;
+      await writeSampling(dynamo, tables.limits, { rate: 0.5 }, T0);
+      const before = (await limiter()).sampling;
+      const wrong = { rules: [{ rate: 1 }, { rate: 2 }] };
+      await expect(writeSampling(dynamo, tables.limits, wrong, T0)).rejects.toThrow(
+        'rules[1].rate: expected a number from 0 to 1, got 2',
+      );
+      expect((await limiter()).sampling).toEqual(before);
     });
   });
 }

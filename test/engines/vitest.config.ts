@@ -1,4 +1,4 @@
-/** Runs the contracts against real engines: slow to start, so one file after the other. */
+/** Runs the contracts against real engines and the real runtime: slow to start, so one file after the other. */
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['trail-source', 'node', 'import', 'module', 'default'];
@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { conditions },
   test: {
     name: 'engines',
-    include: ['test/engines/**/*.test.ts'],
+    include: ['test/{engines,runtime}/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 300_000,
     fileParallelism: false,

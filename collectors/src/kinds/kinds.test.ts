@@ -40,7 +40,11 @@ describe('sdk', () => {
       faas: { name: 'orders', execution: 'e-1', coldstart: true },
       trailgate: { v: 1, channel: 'trail', kind: 'trail', instance: '00112233445566aa', seq: 7, weight: 1 },
       event: { action: 'authn_login_fail' },
+      record: { source: 'aws:sqs', id: 'm-1' },
+      threat: { tactic: { id: 'TA0006' }, technique: { id: 'T1110' } },
+      chain: { n: 3, key: 'k-1' },
     });
+    expect(documentOf(trailLine(7))).not.toHaveProperty('fields');
     expect(documentOf(trailLine(7))).not.toHaveProperty('timestamp');
   });
 
@@ -108,7 +112,11 @@ describe('sdk', () => {
               ],
             },
           ],
-          counters: [{ name: 'Orders', unit: 'Count', value: 4 }],
+          counters: [
+            { name: 'Orders', unit: 'Count', value: 4 },
+            { name: 'Basket.Sum', unit: 'None', value: 60.5 },
+            { name: 'Basket.Count', unit: 'Count', value: 3 },
+          ],
         },
       },
       { key: `instance:${STREAM_NAME}`, signal: { ...at, kind: 'counted', invocations: 9 } },
@@ -166,6 +174,18 @@ describe('sdk', () => {
       rollupLine(1).replace('"status":500', '"status":"500"'),
       'body.rollup.requests[2].status',
     ],
+    [
+      'a distribution without its sum',
+      rollupLine(1).replace('"sum":60.5', '"sum":null'),
+      'body.rollup.distributions[0].sum: expected a number, got null',
+    ],
+    [
+      'a count of held lines that is none',
+      rollupLine(1).replace('"held":{"lines":2', '"held":{"lines":-2'),
+      'body.rollup.held.lines',
+    ],
+    ['a chain without its link', trailLine(1, { chain: { n: 0, hash: 'ab' } }), 'body.chain.prev'],
+    ['a threat of another shape', trailLine(1, { threat: { technique: 'T1110' } }), 'body.threat.tactic'],
     [
       'a line longer than the contract allows',
       logLine(1, { message: 'x'.repeat(65_000) }),

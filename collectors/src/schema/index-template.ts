@@ -3,7 +3,7 @@ import type { Channel } from '@trailgate/sdk/wire';
 import { FIELDS, type IndexField } from './fields.ts';
 
 /** Rises with each change of the template, so that a deployment knows the newer one. */
-export const TEMPLATE_VERSION = 1;
+export const TEMPLATE_VERSION = 2;
 
 /** Longest keyword that is searchable; Lucene refuses terms over 32,766 bytes, and a longer value is still stored. */
 const IGNORE_ABOVE = 1_024;

@@ -12,6 +12,7 @@ const COMMON = {
   source: { ip: '203.0.113.7' },
   route: 'GET /orders/{id}',
   faas: { name: 'claimed', execution: 'e-1', coldstart: true },
+  record: { source: 'aws:sqs', id: 'm-1' },
 };
 
 export function sdkLine(
@@ -26,7 +27,13 @@ export function sdkLine(
 }
 
 export function logLine(seq: number, more: object = {}): string {
-  const error = { type: 'TypeError', message: 'x', stack_trace: 'at', cause: { type: 'E', message: 'y' } };
+  const error = {
+    type: 'TypeError',
+    message: 'x',
+    stack_trace: 'at',
+    cause: { type: 'E', message: 'y' },
+    errors: [{ type: 'E', message: 'z' }],
+  };
   return sdkLine('log', seq, {
     ...COMMON,
     message: 'hello',
@@ -61,6 +68,8 @@ export function trailLine(seq: number, more: object = {}): string {
     },
     count: 2,
     target: 'session',
+    threat: { tactic: { id: 'TA0006' }, technique: { id: 'T1110' } },
+    chain: { n: 3, prev: '0'.repeat(64), key: 'k-1', hash: 'f'.repeat(64) },
     ...more,
   });
 }
@@ -91,6 +100,23 @@ export function rollupLine(seq: number): string {
         { tenant: 'acme', principal: 'user:ann', count: 6, refused: 2 },
         { tenant: 'zeta', principal: 'ip:198.51.100.9', count: 3, refused: 0 },
       ],
+      distributions: [
+        {
+          name: 'Basket',
+          unit: 'None',
+          count: 3,
+          sum: 60.5,
+          min: 0,
+          max: 40.5,
+          buckets: [
+            [150, 1],
+            [185, 1],
+          ],
+          zero: 1,
+        },
+      ],
+      held: { lines: 2, bytes: 900 },
+      chain: { records: 4, hash: 'e'.repeat(64) },
     },
   });
 }

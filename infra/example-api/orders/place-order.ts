@@ -1,5 +1,5 @@
 /** `POST /orders`: places an order if the inventory can hold its articles. */
-import type { Trailgate } from '@trailgate/sdk';
+import type { Logger, Trailgate } from '@trailgate/sdk';
 import { strictObject } from 'valibot';
 import { readBody } from '../http/input.ts';
 import { InputProblem, Problem } from '../http/problem.ts';
@@ -23,7 +23,7 @@ export interface PlaceOrderPorts {
   /** Epoch ms. */
   readonly clock: () => number;
   readonly randomBytes: RandomBytes;
-  readonly trailgate: Pick<Trailgate, 'count' | 'log'>;
+  readonly trailgate: Pick<Trailgate, 'count'> & { readonly log: Pick<Logger, 'info' | 'error'> };
 }
 
 /**

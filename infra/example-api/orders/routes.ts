@@ -1,5 +1,5 @@
 /** The routes of function `orders`, the API's public face. */
-import type { Trailgate } from '@trailgate/sdk';
+import type { Logger, Trail, Trailgate } from '@trailgate/sdk';
 import type { Route } from '../http/router.ts';
 import type { RandomBytes } from '../identity/password.ts';
 import type { TokenIssuer } from '../identity/token-issuer.ts';
@@ -18,7 +18,10 @@ export interface OrdersPorts {
   /** Epoch ms. */
   readonly clock: () => number;
   readonly randomBytes: RandomBytes;
-  readonly trailgate: Pick<Trailgate, 'count' | 'log' | 'trail'>;
+  readonly trailgate: Pick<Trailgate, 'count'> & {
+    readonly log: Pick<Logger, 'info' | 'error'>;
+    readonly trail: Omit<Trail, 'event'>;
+  };
 }
 
 export function ordersRoutes(ports: OrdersPorts): Readonly<Record<string, Route>> {

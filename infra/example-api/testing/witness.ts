@@ -26,14 +26,7 @@ export function createWitness(): Witness {
     count: (name, value = 1) => {
       told.counts[name] = (told.counts[name] ?? 0) + value;
     },
-    log: {
-      trace: line('trace'),
-      debug: line('debug'),
-      info: line('info'),
-      warn: line('warn'),
-      error: line('error'),
-      fatal: line('fatal'),
-    },
+    log: { info: line('info'), error: line('error') },
     trail: {
       loginSucceeded: event('loginSucceeded'),
       loginFailed: event('loginFailed'),

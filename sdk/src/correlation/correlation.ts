@@ -1,37 +1,51 @@
 /** Settles the ids of one invocation from the headers that came with it, and what goes on to the services it calls. */
-import { holdsCredential } from '../redaction/secret-values.ts';
+import { passedBaggage } from './baggage.ts';
+import { type Companions, companionsIn } from './companions.ts';
+import { CORRELATION_HEADER, type CorrelationHeaders } from './correlation-headers.ts';
+import { isCorrelationId } from './correlation-id.ts';
+import { datadogTrace, keptByDatadog } from './datadog.ts';
+import { hexDigits } from './hex-digits.ts';
 import { formatTraceparent, parseTraceparent } from './traceparent.ts';
 import { EMPTY_TRACESTATE, formatTracestate, parseTracestate } from './tracestate.ts';
-import { xrayTraceId } from './xray.ts';
+import { parseXrayHeader } from './xray.ts';
 
-export const CORRELATION_HEADER = 'x-correlation-id';
-
-/** The headers that correlation reads; a name that came more than once is joined with commas. */
-export interface CorrelationHeaders {
-  readonly traceparent?: string;
-  readonly tracestate?: string;
-  readonly 'x-amzn-trace-id'?: string;
-  readonly 'x-correlation-id'?: string;
-}
+export { CORRELATION_HEADER, type CorrelationHeaders } from './correlation-headers.ts';
 
 export interface Correlation {
   readonly correlationId: string;
   readonly traceId: string;
   /** Of this invocation; new each time. */
   readonly spanId: string;
+  /** Of whoever called or sent; undefined where nobody traces. */
+  readonly parentSpanId?: string | undefined;
   /** A service before this one keeps the request. */
   readonly keptUpstream: boolean;
+  /** The low 56 bits of the trace id are known to be random (Trace Context level 2). */
+  readonly randomTraceId?: boolean;
   /** Members of `tracestate` that are not ours. */
   readonly traceState: readonly string[];
+  /** W3C `baggage`, to be sent on as it is. */
+  readonly baggage?: string | undefined;
+  /** Services on the way with this one, where DAZN's tools began to count. */
+  readonly callChainLength?: number | undefined;
+  /** Other `x-correlation-*` ids that came along. */
+  readonly companions?: Companions;
 }
 
-const MAX_ID_CHARS = 128;
-const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+/** Random bytes, or their hex digits where that is what there is. */
+export type RandomSource = (bytes: number) => Uint8Array | string;
 
-/** Headers are untrusted: whatever is wrong with one is as if it had not come. */
+const TRACE_DIGITS = 32;
+const CHAIN_LENGTH = /^[0-9]{1,6}$/;
+
+/**
+ * Headers are untrusted: whatever is wrong with one is as if it had not come.
+ * @param platformTrace the platform's own X-Ray header of the invocation (`_X_AMZN_TRACE_ID`): gives the trace id where no other is known
+ */
 export function correlate(
   headers: CorrelationHeaders,
-  randomBytes: (count: number) => Uint8Array,
+  random: RandomSource,
+  platformTrace?: string,
 ): Correlation {
   const parent = headers.traceparent === undefined ? undefined : parseTraceparent(headers.traceparent);
   const state =
@@ -39,34 +53,57 @@ export function correlate(
       ? EMPTY_TRACESTATE
       : parseTracestate(headers.tracestate);
   // Where nobody traces, API Gateway's own id is what an authorizer and the function behind it have in common.
-  const traceId = parent?.traceId ?? xrayTraceId(headers['x-amzn-trace-id']) ?? hex(randomBytes(16));
-  const given = headers[CORRELATION_HEADER];
+  const other =
+    parent === undefined ? (datadogTrace(headers) ?? parseXrayHeader(headers['x-amzn-trace-id'])) : undefined;
+  const sent = parent?.traceId ?? other?.traceId;
+  const platform = sent === undefined ? parseXrayHeader(platformTrace)?.traceId : undefined;
+  const known = sent ?? platform;
+  const digits = hexDigits(random(known === undefined ? 24 : 8));
+  const traceId = known ?? digits.slice(0, TRACE_DIGITS);
   return {
-    correlationId: given !== undefined && isCorrelationId(given) ? given : traceId,
+    correlationId: usableId(headers[CORRELATION_HEADER]) ?? sent ?? usableId(headers['source-id']) ?? traceId,
     traceId,
-    spanId: hex(randomBytes(8)),
-    // The sampled flag alone keeps nothing: browsers and tracing clients set it on every request, and
-    // obeying it would let whoever calls the API decide how much is logged, and so write the bill.
-    keptUpstream: state.keep && parent?.sampled === true,
+    spanId: known === undefined ? digits.slice(TRACE_DIGITS) : digits,
+    parentSpanId: parent?.spanId ?? other?.parentSpanId,
+    keptUpstream: keptBefore(headers, state.keep && parent?.sampled === true),
+    randomTraceId: parent?.random ?? known === undefined,
     traceState: state.others,
+    baggage: headers.baggage === undefined ? undefined : passedBaggage(headers.baggage),
+    callChainLength: chainLength(headers['call-chain-length']),
+    companions: companionsIn(headers),
   };
 }
 
 /** Headers for a call made during the invocation. */
 export function outgoingHeaders(correlation: Correlation, keep: boolean): Record<string, string> {
-  const { traceId, spanId, correlationId, traceState } = correlation;
-  const tracestate = formatTracestate({ keep, others: traceState });
-  return {
-    traceparent: formatTraceparent({ traceId, spanId, sampled: keep }),
-    ...(tracestate === '' ? {} : { tracestate }),
-    [CORRELATION_HEADER]: correlationId,
-  };
+  const { baggage, callChainLength, companions } = correlation;
+  const headers: Record<string, string> = { traceparent: traceparentOf(correlation, keep) };
+  const tracestate = formatTracestate({ keep, others: correlation.traceState });
+  if (tracestate !== '') headers.tracestate = tracestate;
+  if (baggage !== undefined) headers.baggage = baggage;
+  headers[CORRELATION_HEADER] = correlation.correlationId;
+  if (callChainLength !== undefined) headers['call-chain-length'] = String(callChainLength);
+  return companions === undefined ? headers : Object.assign(headers, companions);
 }
 
-function isCorrelationId(text: string): boolean {
-  return text.length <= MAX_ID_CHARS && PRINTABLE.test(text) && !holdsCredential(text);
+/** The `traceparent` that names this invocation as the parent. */
+export function traceparentOf(correlation: Correlation, keep: boolean): string {
+  const { traceId, spanId, randomTraceId } = correlation;
+  return formatTraceparent({ traceId, spanId, sampled: keep, random: randomTraceId === true });
 }
 
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+/**
+ * The sampled flag alone keeps nothing: browsers and tracing clients set it on every request, and obeying it
+ * would let whoever calls the API decide how much is logged, and so write the bill.
+ */
+function keptBefore(headers: CorrelationHeaders, keptByOwn: boolean): boolean {
+  return keptByOwn || headers['debug-log-enabled'] === 'true' || keptByDatadog(headers);
+}
+
+function usableId(text: string | undefined): string | undefined {
+  return text !== undefined && isCorrelationId(text) ? text : undefined;
+}
+
+function chainLength(text: string | undefined): number | undefined {
+  return text === undefined || !CHAIN_LENGTH.test(text) ? undefined : Number(text) + 1;
 }

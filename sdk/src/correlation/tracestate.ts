@@ -1,41 +1,64 @@
 /** Carries the decision to keep a request from service to service in the W3C `tracestate` header. */
 
-const OWN_KEY = 'trailgate';
-const OWN_KEEP = `${OWN_KEY}=keep`;
-/** Trace Context §3.3.1.1 and §3.3.1.5. */
+const OWN_PREFIX = 'trailgate=';
+const OWN_KEEP = `${OWN_PREFIX}keep`;
+/** Trace Context §3.3.1.1. */
 const MAX_MEMBERS = 32;
+/** §3.3.1.5: at least so many are sent on; the own member comes on top. */
 const MAX_CHARS = 512;
+/** Members longer than this go first where not all fit, §3.3.1.5. */
+const LONG_MEMBER_CHARS = 128;
+/** Longer headers are as if they had not come: nobody has to send them on, and reading costs time. */
+const MAX_READ_CHARS = 8192;
+/** Keys as level 1 has them, and simple keys may begin with a digit as in level 2. */
 const MEMBER =
-  /^[a-z0-9][a-z0-9_\-*/@]{0,255}=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
+  /^(?:[a-z0-9][a-z0-9_\-*/]{0,255}|[a-z0-9][a-z0-9_\-*/]{0,240}@[a-z][a-z0-9_\-*/]{0,13})=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
+const OUTER_SPACE = /^[\t ]+|[\t ]+$/g;
 
 export interface TraceState {
   readonly keep: boolean;
-  /** Members of other vendors, in their order. */
+  /** Members of other vendors, in their order: 32 and 512 characters at most. */
   readonly others: readonly string[];
 }
 
 export const EMPTY_TRACESTATE: TraceState = { keep: false, others: [] };
 
-/** Members that break the grammar are left out; so is what does not fit. */
+/** A header with a broken or repeated member, or more than 32, is discarded whole, as the specification wants. */
 export function parseTracestate(header: string): TraceState {
+  if (header.length > MAX_READ_CHARS) return EMPTY_TRACESTATE;
+  if (header === OWN_KEEP) return { keep: true, others: [] };
   const others: string[] = [];
-  let keep = false;
-  let chars = OWN_KEEP.length;
-  for (const part of header.slice(0, MAX_CHARS * 2).split(',')) {
-    const member = part.trim();
-    if (!MEMBER.test(member)) continue;
-    if (member.startsWith(`${OWN_KEY}=`)) {
-      keep = member === OWN_KEEP;
-      continue;
+  let own: string | undefined;
+  let members = 0;
+  for (const part of header.split(',')) {
+    const member = part.replace(OUTER_SPACE, '');
+    if (member === '') continue;
+    if (members === MAX_MEMBERS || !MEMBER.test(member)) return EMPTY_TRACESTATE;
+    members += 1;
+    if (member.startsWith(OWN_PREFIX)) {
+      if (own !== undefined) return EMPTY_TRACESTATE;
+      own = member;
+    } else {
+      const prefix = member.slice(0, member.indexOf('=') + 1);
+      if (others.some((other) => other.startsWith(prefix))) return EMPTY_TRACESTATE;
+      others.push(member);
     }
-    chars += member.length + 1;
-    if (others.length >= MAX_MEMBERS - 1 || chars > MAX_CHARS) break;
-    others.push(member);
   }
-  return { keep, others };
+  return { keep: own === OWN_KEEP, others: fitting(others) };
 }
 
 /** Own member first, as the specification wants of one that was changed. */
 export function formatTracestate({ keep, others }: TraceState): string {
-  return (keep ? [OWN_KEEP, ...others] : others).join(',');
+  if (!keep) return others.length === 0 ? '' : others.join(',');
+  return others.length === 0 ? OWN_KEEP : [OWN_KEEP, ...others.slice(0, MAX_MEMBERS - 1)].join(',');
+}
+
+function fitting(members: string[]): readonly string[] {
+  let chars = members.reduce((sum, member) => sum + member.length + 1, -1);
+  while (chars > MAX_CHARS) {
+    const long = members.findLastIndex((member) => member.length > LONG_MEMBER_CHARS);
+    const [removed = ''] = members.splice(long === -1 ? members.length - 1 : long, 1);
+    chars -= removed.length + 1;
+  }
+  return members;
 }

@@ -1,40 +1,60 @@
-/** Finds the headers that correlation reads in the events of API Gateway. */
-import type { CorrelationHeaders } from '../correlation/correlation.ts';
+/** Finds the headers that correlation reads in events that came over HTTP. */
+import type { HeaderDraft } from '../correlation/correlation-headers.ts';
 import { field } from './field.ts';
+import type { HeaderNames } from './header-names.ts';
 
-/** Longer values are not worth reading. */
-const MAX_VALUE_CHARS = 2048;
+/** Longer values are not worth reading; tracestate and baggage have bounds of their own. */
+const MAX_VALUE_CHARS = 8192;
 const MAX_HEADERS = 200;
-const NAMES: ReadonlySet<string> = new Set([
-  'traceparent',
-  'tracestate',
-  'x-amzn-trace-id',
-  'x-correlation-id',
-]);
-/** The cheapest test that rules out most headers. */
-const NAME_LENGTHS: ReadonlySet<number> = new Set([...NAMES].map((name) => name.length));
+const MAX_FOUND = 20;
 
 /**
  * REST events carry names as the client wrote them, HTTP events in lower case. A name that came more than
  * once stays so: joined, a second `traceparent` makes both invalid, as Trace Context wants.
  */
-export function correlationHeaders(event: unknown): CorrelationHeaders {
-  return { ...found(field(event, 'headers')), ...found(field(event, 'multiValueHeaders')) };
+export function correlationHeaders(event: unknown, names: HeaderNames): HeaderDraft {
+  const draft: HeaderDraft = {};
+  const single = field(event, 'headers');
+  const all = field(event, 'multiValueHeaders');
+  if (typeof single === 'object' && single !== null) takeHeaders(single, names, draft, all);
+  else takeHeaders(all, names, draft);
+  return draft;
 }
 
-function found(headers: unknown): CorrelationHeaders {
-  const values: Record<string, string> = {};
-  if (typeof headers !== 'object' || headers === null) return values;
+/**
+ * Returns how many were taken.
+ * @param all every value of the same names, where `headers` has only the last
+ */
+export function takeHeaders(headers: unknown, names: HeaderNames, draft: HeaderDraft, all?: unknown): number {
+  if (typeof headers !== 'object' || headers === null) return 0;
   let looked = 0;
+  let taken = 0;
   for (const name in headers) {
-    if (++looked > MAX_HEADERS) break;
-    if (!NAME_LENGTHS.has(name.length)) continue;
-    const known = name.toLowerCase();
-    if (!NAMES.has(known)) continue;
-    const given = field(headers, name);
-    const value = Array.isArray(given) ? given.join(',') : given;
-    if (typeof value !== 'string' || value.length > MAX_VALUE_CHARS) continue;
-    values[known] = known in values ? `${values[known]},${value}` : value;
+    if (++looked > MAX_HEADERS || taken === MAX_FOUND) break;
+    const known = names(name);
+    if (known === undefined) continue;
+    const value = text(field(all, name) ?? field(headers, name));
+    if (value === undefined) continue;
+    const before = draft[known];
+    draft[known] = before === undefined ? value : `${before},${value}`;
+    taken += 1;
   }
-  return values;
+  return taken;
+}
+
+/** Payloads hold numbers and booleans where headers hold their text. */
+function text(given: unknown): string | undefined {
+  if (typeof given === 'string') return given.length <= MAX_VALUE_CHARS ? given : undefined;
+  if (typeof given === 'number' || typeof given === 'boolean') return String(given);
+  return Array.isArray(given) ? joined(given) : undefined;
+}
+
+function joined(values: readonly unknown[]): string | undefined {
+  let all = '';
+  for (let i = 0; i < Math.min(values.length, MAX_FOUND); i++) {
+    const value = values[i];
+    if (typeof value !== 'string' || all.length + value.length > MAX_VALUE_CHARS) return undefined;
+    all = i === 0 ? value : `${all},${value}`;
+  }
+  return all;
 }

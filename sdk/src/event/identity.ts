@@ -14,14 +14,43 @@ const MAX_ROLE_CHARS = 64;
 /** Tenant of those that no authorizer gave one. */
 export const NO_TENANT = '-';
 
-/** `authorizer` is the context that the authorizer returned: `user` (or `principalId`), `tenant`, `roles` joined with commas. */
+export const NOBODY: Identity = Object.freeze({});
+
+/**
+ * From the context that a Lambda authorizer returned: `user` (or `principalId`), `tenant`, `roles` (a list, or
+ * joined with commas), or from the claims of a token that API Gateway or AppSync verified.
+ */
 export function readIdentity(authorizer: unknown): Identity {
-  const roles = field(authorizer, 'roles');
+  if (typeof authorizer !== 'object' || authorizer === null) return NOBODY;
+  const claims = field(authorizer, 'claims');
+  return cleanIdentity({
+    user: name(authorizer, 'user') ?? name(authorizer, 'principalId') ?? name(claims, 'sub'),
+    tenant: name(authorizer, 'tenant') ?? name(claims, 'tenant'),
+    roles: rolesOf(field(authorizer, 'roles') ?? field(claims, 'cognito:groups')),
+  });
+}
+
+/** Whoever signed the request: a person of an identity pool rather than the role that all of them share. */
+export function readIamIdentity(iam: unknown): Identity {
   return cleanIdentity({
     user:
-      textField(authorizer, 'user', MAX_NAME_CHARS) ?? textField(authorizer, 'principalId', MAX_NAME_CHARS),
-    tenant: textField(authorizer, 'tenant', MAX_NAME_CHARS),
-    roles: typeof roles === 'string' ? roles.split(',') : undefined,
+      name(iam, 'cognitoIdentityId') ??
+      name(field(iam, 'cognitoIdentity'), 'identityId') ??
+      name(iam, 'userArn'),
+  });
+}
+
+/** AppSync's: whatever of its authorisation modes was used. */
+export function readAppSyncIdentity(identity: unknown): Identity {
+  const resolver = field(identity, 'resolverContext');
+  if (resolver !== undefined) return readIdentity(resolver);
+  const sub = name(identity, 'sub');
+  if (sub === undefined) return readIamIdentity(identity);
+  const claims = field(identity, 'claims');
+  return cleanIdentity({
+    user: sub,
+    tenant: name(claims, 'tenant'),
+    roles: rolesOf(field(identity, 'groups') ?? field(claims, 'cognito:groups')),
   });
 }
 
@@ -31,14 +60,15 @@ export function cleanIdentity(given: {
   readonly tenant?: unknown;
   readonly roles?: unknown;
 }): Identity {
-  const user = textField(given, 'user', MAX_NAME_CHARS);
-  const tenant = textField(given, 'tenant', MAX_NAME_CHARS);
+  const user = name(given, 'user');
+  const tenant = name(given, 'tenant');
   const roles = Array.isArray(given.roles) ? cleanRoles(given.roles) : [];
-  return {
-    ...(user === undefined ? {} : { user }),
-    ...(tenant === undefined ? {} : { tenant }),
-    ...(roles.length === 0 ? {} : { roles }),
-  };
+  if (user === undefined && tenant === undefined && roles.length === 0) return NOBODY;
+  const identity: { -readonly [K in keyof Identity]: Identity[K] } = {};
+  if (user !== undefined) identity.user = user;
+  if (tenant !== undefined) identity.tenant = tenant;
+  if (roles.length > 0) identity.roles = roles;
+  return identity;
 }
 
 /** Who is counted and capped; undefined where neither a user nor an address is known. */
@@ -47,10 +77,23 @@ export function principalOf(user: string | undefined, ip: string | undefined): s
   return ip === undefined ? undefined : `ip:${ip}`;
 }
 
+function name(value: unknown, member: string): string | undefined {
+  return textField(value, member, MAX_NAME_CHARS);
+}
+
+/** API Gateway makes text of a list of claims: `[a b]` in HTTP APIs, `a,b` in REST APIs. */
+function rolesOf(roles: unknown): unknown {
+  if (typeof roles !== 'string') return roles;
+  const text = roles.slice(0, MAX_ROLES * MAX_ROLE_CHARS);
+  return text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1).split(/[\s,]+/) : text.split(',');
+}
+
 function cleanRoles(roles: readonly unknown[]): string[] {
-  return roles
-    .slice(0, MAX_ROLES)
-    .filter((role): role is string => typeof role === 'string')
-    .map((role) => role.trim().slice(0, MAX_ROLE_CHARS))
-    .filter((role) => role !== '');
+  const clean: string[] = [];
+  for (let i = 0; i < Math.min(roles.length, MAX_ROLES); i++) {
+    const role = roles[i];
+    const text = typeof role === 'string' ? role.trim().slice(0, MAX_ROLE_CHARS) : '';
+    if (text !== '') clean.push(text);
+  }
+  return clean;
 }

@@ -1,84 +1,72 @@
 /** Tells what an event asks for and of whom it comes, for the event shapes that Lambda delivers. */
-import type { CorrelationHeaders } from '../correlation/correlation.ts';
-import { redactedText } from '../redaction/redacted-copy.ts';
+import type { CorrelationHeaders } from '../correlation/correlation-headers.ts';
+import { authorizerRequest } from './authorizer-request.ts';
+import { eventHeaders } from './event-headers.ts';
 import { eventSource } from './event-source.ts';
-import { field, textField } from './field.ts';
-import { correlationHeaders } from './headers.ts';
-import { type Identity, readIdentity } from './identity.ts';
-import { methodArnRoute } from './method-arn.ts';
+import { textField } from './field.ts';
+import { type HeaderNames, trustedNames, untrustedNames } from './header-names.ts';
+import { httpRequest } from './http-request.ts';
+import { type Identity, MAX_NAME_CHARS, NOBODY } from './identity.ts';
+import { objectLambdaRequest, resolverRequest } from './resolver-request.ts';
 
 export interface Request {
-  /** `rest` and `http` are answered to a client, `authorizer` with a policy, `other` to the platform. */
+  /**
+   * How it is answered: `rest` (API Gateway REST and WebSocket, load balancers, VPC Lattice) and `http` (HTTP
+   * APIs, function URLs) to a client, `authorizer` with a policy, `other` to the platform. A result without a
+   * status fails a `rest` request and is the body of an `http` one.
+   */
   readonly kind: 'rest' | 'http' | 'authorizer' | 'other';
-  /** `METHOD /template`, or the event source's name. */
+  /** Where the event comes from: `aws:sqs`, `aws:apigateway:rest`, `direct`, or an EventBridge event's own source. */
+  readonly source?: string;
+  /** `METHOD /template`, `Type.field` of a GraphQL resolver, or the event source's name. */
   readonly route: string;
   readonly method?: string;
   readonly path?: string;
   readonly ip?: string;
   readonly identity: Identity;
+  /** Of a batch: those that all its records agree on. */
   readonly headers: CorrelationHeaders;
 }
 
-const MAX_ROUTE_CHARS = 256;
-const MAX_PATH_CHARS = 1024;
-const MAX_IP_CHARS = 64;
-const MAX_METHOD_CHARS = 16;
+export interface RequestOptions {
+  /** Clients may ask over HTTP for their request to be kept (`debug-log-enabled`, Datadog's `manual.keep`). Leave it out where anyone can call. */
+  readonly trustClientKeep?: boolean;
+}
 
-/** Never throws: an event that cannot be read is of an unknown source. */
-export function readRequest(event: unknown): Request {
+const MAX_ROUTE_CHARS = 256;
+
+/**
+ * Never throws: an event that cannot be read is of an unknown source.
+ * @param lambda the invocation's context: `clientContext` carries ids of direct calls, `tenantId` the tenant of functions with tenant isolation
+ */
+export function readRequest(event: unknown, lambda?: unknown, options?: RequestOptions): Request {
   try {
-    const type = field(event, 'type');
-    if (type === 'TOKEN' || type === 'REQUEST') return authorizerRequest(event);
-    if (typeof field(event, 'routeKey') === 'string' && field(event, 'version') === '2.0') {
-      return gatewayRequest('http', event);
-    }
-    if (typeof field(event, 'httpMethod') === 'string' && typeof field(event, 'resource') === 'string') {
-      return gatewayRequest('rest', event);
-    }
-    return { kind: 'other', route: eventSource(event).slice(0, MAX_ROUTE_CHARS), identity: {}, headers: {} };
+    const names = options?.trustClientKeep === true ? trustedNames : untrustedNames;
+    return withPlatformTenant(read(event, lambda, names), lambda);
   } catch {
     // A getter or a proxy in the event threw; the handler gets it all the same.
-    return { kind: 'other', route: 'unknown', identity: {}, headers: {} };
+    return { kind: 'other', source: 'unknown', route: 'unknown', identity: NOBODY, headers: {} };
   }
 }
 
-function gatewayRequest(kind: 'rest' | 'http', event: unknown): Request {
-  const authorizer = field(field(event, 'requestContext'), 'authorizer');
-  return {
-    kind,
-    ...common(event),
-    identity: readIdentity(kind === 'rest' ? authorizer : field(authorizer, 'lambda')),
-  };
+function read(event: unknown, lambda: unknown, names: HeaderNames): Request {
+  return (
+    authorizerRequest(event, names) ??
+    httpRequest(event, names) ??
+    resolverRequest(event, names) ??
+    objectLambdaRequest(event, names) ??
+    otherRequest(event, lambda)
+  );
 }
 
-/** The caller is not known yet: deciding that is what the authorizer is for. */
-function authorizerRequest(event: unknown): Request {
-  return { kind: 'authorizer', ...common(event), identity: {} };
+function otherRequest(event: unknown, lambda: unknown): Request {
+  const source = eventSource(event).slice(0, MAX_ROUTE_CHARS);
+  return { kind: 'other', source, route: source, identity: NOBODY, headers: eventHeaders(event, lambda) };
 }
 
-function common(event: unknown): Omit<Request, 'kind' | 'identity'> {
-  const context = field(event, 'requestContext');
-  const http = field(context, 'http');
-  const method =
-    textField(event, 'httpMethod', MAX_METHOD_CHARS) ?? textField(http, 'method', MAX_METHOD_CHARS);
-  const path = textField(event, 'path', MAX_PATH_CHARS) ?? textField(event, 'rawPath', MAX_PATH_CHARS);
-  const ip =
-    textField(field(context, 'identity'), 'sourceIp', MAX_IP_CHARS) ??
-    textField(http, 'sourceIp', MAX_IP_CHARS);
-  return {
-    route: routeOf(event).slice(0, MAX_ROUTE_CHARS),
-    headers: correlationHeaders(event),
-    ...(method === undefined ? {} : { method }),
-    ...(path === undefined ? {} : { path: redactedText(path, MAX_PATH_CHARS) }),
-    ...(ip === undefined ? {} : { ip }),
-  };
-}
-
-function routeOf(event: unknown): string {
-  const routeKey = textField(event, 'routeKey', MAX_ROUTE_CHARS);
-  if (routeKey !== undefined) return routeKey;
-  const resource = textField(event, 'resource', MAX_ROUTE_CHARS);
-  if (resource !== undefined)
-    return `${textField(event, 'httpMethod', MAX_METHOD_CHARS) ?? 'ANY'} ${resource}`;
-  return redactedText(methodArnRoute(field(event, 'methodArn')), MAX_ROUTE_CHARS);
+/** Functions with tenant isolation are told the tenant by the platform. */
+function withPlatformTenant(request: Request, lambda: unknown): Request {
+  if (lambda === undefined || request.identity.tenant !== undefined) return request;
+  const tenant = textField(lambda, 'tenantId', MAX_NAME_CHARS);
+  return tenant === undefined ? request : { ...request, identity: { ...request.identity, tenant } };
 }

@@ -1,5 +1,8 @@
 /** Gives each record of a batch a context of its own: its sender's ids, its own decision to keep, its own detail. */
-import type { Correlation } from '../correlation/correlation.ts';
+import { type Correlation, correlate } from '../correlation/correlation.ts';
+import { type EventRecord, readRecords } from '../event/records.ts';
+import type { Instance } from '../instance.ts';
+import { type Invocation, keptAs } from './invocation.ts';
 
 export interface CorrelationIds {
   readonly correlationId: string;
@@ -14,12 +17,14 @@ export interface CorrelationIds {
 export interface RecordScope<R> {
   /** As the event has it. */
   readonly record: R;
-  /** The id that its source gave it: a message id, a sequence number. */
+  /** `aws:sqs`, `aws:kinesis` and so on. */
+  readonly source: string;
+  /** The id that its source gave it: a message id, a sequence number; empty where it has none. */
   readonly id: string;
   readonly correlation: CorrelationIds;
   /**
-   * Runs work with this record as the current one. Where it throws or rejects, the detail that the record logged is
-   * written; the error goes on to the caller.
+   * Runs work with this record as the current one, also beside the work of others. Where it throws or rejects, the
+   * detail that the record logged is written; the error goes on to the caller.
    */
   run<T>(work: () => T): T;
 }
@@ -28,8 +33,51 @@ export function idsOf({ correlationId, traceId, spanId }: Correlation, keep: boo
   return { correlationId, traceId, spanId, keep };
 }
 
+/** One scope for each record, in their order and one at a time; none for an event that is no batch. */
+export function* recordScopes(
+  event: unknown,
+  instance: Instance,
+  randomBytes: (count: number) => Uint8Array,
+): Generator<RecordScope<unknown>, void, undefined> {
+  const invocation = instance.current();
+  if (invocation === undefined) return yield* looseScopes(event, randomBytes);
+  for (const read of readRecords(event)) {
+    yield scopeOf(read, instance.recordScope(read, invocation), instance);
+  }
+}
+
+/** Outside an invocation there is nothing to log about, and the handler works all the same. */
+export function* looseScopes(
+  event: unknown,
+  randomBytes: (count: number) => Uint8Array,
+): Generator<RecordScope<unknown>, void, undefined> {
+  for (const { record, source, id, headers } of readRecords(event)) {
+    const correlation = correlate(headers, randomBytes);
+    const ids = idsOf(correlation, correlation.keptUpstream);
+    yield { record, source, id, correlation: ids, run: (work) => work() };
+  }
+}
+
+function scopeOf(
+  { record, source, id }: EventRecord,
+  scope: Invocation,
+  instance: Instance,
+): RecordScope<unknown> {
+  return {
+    record,
+    source,
+    id,
+    correlation: idsOf(scope.correlation, keptAs(scope) !== undefined),
+    run: (work) =>
+      watchingFailure(
+        () => instance.run(scope, work),
+        () => instance.releaseDetail(scope),
+      ),
+  };
+}
+
 /** Runs work and says when it has failed, at once or later. */
-export function watchingFailure<T>(work: () => T, onFailure: () => void): T {
+function watchingFailure<T>(work: () => T, onFailure: () => void): T {
   let result: T;
   try {
     result = work();

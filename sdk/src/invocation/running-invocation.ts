@@ -13,13 +13,18 @@ import { withCorrelationHeader } from './response-header.ts';
 export interface RunningInvocation {
   /** Runs work with this invocation as the current one, and gives what it gives. */
   run<T>(work: () => T): T;
+  /** Makes this invocation the current one of the caller's own function, for what calls the handler from there. */
+  enter(): void;
   /**
    * Asks the limiter. Gives the answer for a client that is over its cap, in which case the invocation has ended,
    * and undefined where the request is to be served.
    */
   admit(): RefusalResponse | undefined | Promise<RefusalResponse | undefined>;
-  /** The handler gave `result`: writes all there is to write. Gives the result with the correlation header. */
-  end<R>(result: R): R;
+  /**
+   * The handler gave `result`: writes all there is to write. `thrown` is the error that the result was made of.
+   * Gives the result with the correlation header, where it is an answer to a client.
+   */
+  end<R>(result: R, thrown?: unknown): R;
   /** The handler threw: writes all, with the detail that waited. */
   fail(error: unknown): void;
   /** What has to settle before the platform may freeze the instance; undefined where there is nothing. */
@@ -59,12 +64,14 @@ export function runInvocation(
 
   return {
     run: (work) => instance.run(invocation, work),
+    enter: () => instance.enter(invocation),
     admit() {
       const asked = decide(invocation, config, onLimiterFailure);
       return asked instanceof Promise ? asked.then(settle) : settle(asked);
     },
-    end(result) {
-      end(returnedOutcome(request, result));
+    end(result, thrown) {
+      const outcome = returnedOutcome(request, result);
+      end(thrown === undefined ? outcome : { ...outcome, thrown });
       if (!isClientRequest(request)) return result;
       return withCorrelationHeader(result, invocation.correlation.correlationId);
     },
@@ -78,6 +85,7 @@ export function runInvocation(
 /** Stands in where the SDK is off, or an invocation could not be begun: the handler runs as if alone. */
 export const UNWATCHED: RunningInvocation = {
   run: (work) => work(),
+  enter() {},
   admit: () => undefined,
   end: (result) => result,
   fail() {},

@@ -1,4 +1,5 @@
 /** Runs a handler inside an invocation: asks the limiter before, writes after, and changes nothing between. */
+import { markAttached } from '../attach/attached.ts';
 import { type RunningInvocation, UNWATCHED } from './running-invocation.ts';
 
 export type Handler<E, R, C> = (event: E, context: C) => R | Promise<R>;
@@ -7,8 +8,11 @@ export type Handler<E, R, C> = (event: E, context: C) => R | Promise<R>;
 export function wrapHandler<E, R, C>(
   handler: Handler<E, R, C>,
   begin: (event: unknown, context: unknown) => RunningInvocation,
+  ready: () => Promise<void> | undefined,
 ): (event: E, context: C) => Promise<R> {
-  return async (event, context) => {
+  const wrapped = async (event: E, context: C): Promise<R> => {
+    const waiting = ready();
+    if (waiting !== undefined) await waiting;
     const invocation = begin(event, context);
     const admitted = invocation === UNWATCHED ? undefined : invocation.admit();
     const refusal = admitted instanceof Promise ? await admitted : admitted;
@@ -26,4 +30,5 @@ export function wrapHandler<E, R, C>(
     if (invocation.settled !== undefined) await invocation.settled;
     return answer;
   };
+  return markAttached(wrapped);
 }

@@ -4,6 +4,7 @@ export type AttributeValue =
   | { readonly S: string }
   | { readonly N: string }
   | { readonly SS: readonly string[] }
+  | { readonly L: readonly AttributeValue[] }
   | { readonly M: Readonly<Record<string, AttributeValue>> };
 
 export function text(value: string): AttributeValue {
@@ -30,6 +31,11 @@ export function readNumber(value: unknown): number | undefined {
 export function readMap(value: unknown): Readonly<Record<string, unknown>> | undefined {
   const read = isObject(value) ? value.M : undefined;
   return isObject(read) ? read : undefined;
+}
+
+export function readList(value: unknown): readonly unknown[] | undefined {
+  const read = isObject(value) ? value.L : undefined;
+  return Array.isArray(read) ? read : undefined;
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

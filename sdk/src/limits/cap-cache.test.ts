@@ -106,6 +106,70 @@ describe('caps in memory', () => {
   });
 });
 
+describe('sampling', () => {
+  const sampling = (ver: number, chg: number, attributes: object): DynamoDocument => ({
+    pk: { S: 'CONF' },
+    sk: { S: 'SAMPLING' },
+    ver: { N: String(ver) },
+    chg: { N: String(chg) },
+    ...attributes,
+  });
+  const rate = (share: string): object => ({ rate: { N: share } });
+
+  test('is read with the caps, and stays one object while it is unchanged', async () => {
+    const { state, cache } = scene();
+    expect(cache.sampling).toBeUndefined();
+    state.items = [item('a', 1, T0), sampling(1, T0, rate('0.5'))];
+    await cache.load(() => T0);
+    const first = cache.sampling;
+    expect(first).toEqual({ ver: 1, rate: 0.5 });
+    await cache.freshen(T0 + 2001);
+    expect(cache.sampling).toBe(first);
+    state.items = [sampling(2, T0 + 3000, rate('1'))];
+    await cache.freshen(T0 + 5000);
+    expect(cache.sampling).toEqual({ ver: 2, rate: 1 });
+    state.items = [sampling(1, T0, rate('0.5'))];
+    await cache.freshen(T0 + 8000);
+    expect(cache.sampling).toEqual({ ver: 2, rate: 1 });
+  });
+
+  test('that cannot be read is told once, and the last good one stays', async () => {
+    const { state, problems, cache } = scene();
+    state.items = [sampling(1, T0 - 60_000, rate('0.5'))];
+    await cache.load(() => T0);
+    state.items = [sampling(2, T0 - 50_000, rate('7'))];
+    for (const ms of [2001, 4002, 6003]) await cache.freshen(T0 + ms);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'CONF SAMPLING: expected rate to be a number from 0 to 1',
+    ]);
+    await cache.freshen(T0 + 300_000);
+    expect(cache.sampling).toEqual({ ver: 1, rate: 0.5 });
+    expect(problems).toHaveLength(2);
+  });
+
+  test('that was deleted is forgotten with the next reading of everything', async () => {
+    const { state, cache } = scene();
+    state.items = [sampling(1, T0 - 60_000, rate('0.5'))];
+    await cache.load(() => T0);
+    state.items = [];
+    await cache.freshen(T0 + 100_000);
+    expect(cache.sampling?.rate).toBe(0.5);
+    await cache.freshen(T0 + 300_000);
+    expect(cache.sampling).toBeUndefined();
+  });
+
+  test('reaches functions that ask for no decision', async () => {
+    const { state, cache } = scene();
+    await cache.load(() => T0);
+    state.items = [sampling(1, T0 + 500, rate('0.5'))];
+    cache.refreshBeside(T0 + 1000);
+    expect(state.since).toHaveLength(1);
+    cache.refreshBeside(T0 + 1001);
+    await settle();
+    expect(cache.sampling?.rate).toBe(0.5);
+  });
+});
+
 describe('while the table does not answer', () => {
   test('a new instance tries three times before it serves without knowing any cap', async () => {
     const { state, problems, cache, verOf } = scene();

@@ -3,10 +3,12 @@
  * instance could not run one. While the table does not answer, the last caps hold.
  */
 import { text } from './attribute-value.ts';
-import { lastEnd, readItem } from './cap-codec.ts';
+import { lastEnd, type ReadItem, readItem } from './cap-codec.ts';
 import { CAP_SORT_KEY, type ClientCaps, clientPartition, type LimiterMode } from './cap-item.ts';
 import { changedSince } from './delta-query.ts';
 import type { DynamoPort } from './dynamo-port.ts';
+import { KnownSampling } from './known-sampling.ts';
+import type { SamplingConf } from './sampling-item.ts';
 
 export interface CapCacheOptions {
   readonly dynamo: DynamoPort;
@@ -35,6 +37,8 @@ const FULL_READ_MS = 300_000;
 const READ_TIMEOUT_MS = 1000;
 /** Of the init phase, which may last 10 s. */
 const LOAD_ATTEMPTS = 3;
+/** Unreadable items that are told of between two readings of everything. */
+const MAX_TOLD = 100;
 /** Ms without a try after a failed read, spread over as much again. */
 const OUTAGE_MS = 500;
 
@@ -42,6 +46,9 @@ export class CapCache {
   readonly #options: CapCacheOptions;
   #entries = new Map<string, Entry>();
   #mode: { readonly mode: LimiterMode; readonly ver: number } = { mode: 'enforce', ver: -1 };
+  readonly #sampling = new KnownSampling();
+  /** Items that were reported as unreadable. */
+  readonly #told = new Set<string>();
   #readAt = Number.NEGATIVE_INFINITY;
   #fullReadAt = Number.NEGATIVE_INFINITY;
   #lastChange = 0;
@@ -54,6 +61,11 @@ export class CapCache {
 
   get mode(): LimiterMode {
     return this.#mode.mode;
+  }
+
+  /** What an operator said about sampling; undefined where nobody did. */
+  get sampling(): SamplingConf | undefined {
+    return this.#sampling.conf;
   }
 
   get size(): number {
@@ -73,6 +85,11 @@ export class CapCache {
       await this.#launch(clock(), 'everything').done;
       if (this.#readAt !== Number.NEGATIVE_INFINITY) return;
     }
+  }
+
+  /** Starts a read where the caps are old, and waits for nothing. */
+  refreshBeside(now: number): void {
+    if (Math.abs(now - this.#readAt) > this.#options.softMs) this.#refresh(now);
   }
 
   /** Starts a read where the caps are old; returns what to wait for where they are too old to decide with. */
@@ -144,7 +161,10 @@ export class CapCache {
 
   #replaceAll(items: readonly unknown[], now: number): void {
     const entries = new Map<string, Entry>();
-    for (const item of items) this.#merge(entries, item);
+    this.#told.clear();
+    let samplingFound = false;
+    for (const item of items) samplingFound = this.#merge(entries, item) === 'sampling' || samplingFound;
+    this.#sampling.forgetUnless(samplingFound, now - OVERLAP_MS);
     for (const [key, entry] of this.#entries) {
       const read = entries.get(key);
       // What was learned past the index may not have reached it yet.
@@ -158,20 +178,35 @@ export class CapCache {
     this.#fullReadAt = now;
   }
 
-  /** Takes an item unless a newer version of it is known: any order and any repetition ends in the same caps. */
-  #merge(entries: Map<string, Entry>, item: unknown): void {
-    const read = readItem(item, this.#options.onProblem);
-    if (read.is === 'other') return;
+  /**
+   * Takes an item unless a newer version of it is known: any order and any repetition ends in the same caps.
+   * Returns what it was.
+   */
+  #merge(entries: Map<string, Entry>, item: unknown): ReadItem['is'] {
+    const read = readItem(item, (problem) => this.#tell(problem));
+    if (read.is === 'other') return read.is;
     this.#lastChange = Math.max(this.#lastChange, read.changed);
     if (read.is === 'mode') {
       if (read.ver >= this.#mode.ver) this.#mode = { mode: read.mode, ver: read.ver };
-      return;
+      return read.is;
+    }
+    if (read.is === 'sampling') {
+      if (read.conf !== undefined) this.#sampling.take(read.conf, read.changed);
+      return read.is;
     }
     const key = clientPartition(read.caps.tenant, read.caps.client);
     const known = entries.get(key);
     if (known === undefined || known.caps.ver < read.caps.ver) {
       entries.set(key, { caps: read.caps, changed: read.changed });
     }
+    return read.is;
+  }
+
+  /** Once until everything is read again: each poll meets what changed last once more. */
+  #tell(problem: Error): void {
+    if (this.#told.has(problem.message) || this.#told.size >= MAX_TOLD) return;
+    this.#told.add(problem.message);
+    this.#options.onProblem(problem);
   }
 }
 

@@ -10,21 +10,17 @@ import {
   readClientPartition,
 } from './cap-item.ts';
 import type { DynamoDocument } from './dynamo-port.ts';
+import { readSamplingItem, SAMPLING_SORT_KEY, type SamplingConf } from './sampling-item.ts';
+import { UnreadableItemError } from './unreadable-item.ts';
 
-/** An item or attribute that does not keep the contract. */
-export class UnreadableItemError extends Error {
-  override readonly name = 'UnreadableItemError';
-  readonly code = 'unreadable_item';
-
-  constructor(where: string, field: string, expected: string) {
-    super(`${where}: expected ${field} to be ${expected}`);
-  }
-}
+export { UnreadableItemError } from './unreadable-item.ts';
 
 /** An item of the delta index. */
 export type ReadItem =
   | { readonly is: 'caps'; readonly caps: ClientCaps; readonly changed: number }
   | { readonly is: 'mode'; readonly mode: LimiterMode; readonly ver: number; readonly changed: number }
+  /** Without `conf` where it cannot be read. */
+  | { readonly is: 'sampling'; readonly conf?: SamplingConf; readonly changed: number }
   | { readonly is: 'other' };
 
 export const MODE_PARTITION = 'CONF';
@@ -43,6 +39,12 @@ export function readItem(item: unknown, report: Report): ReadItem {
     }
     report(new UnreadableItemError(partition, 'mode', 'enforce, shadow or off'));
     return { is: 'other' };
+  }
+  if (partition === MODE_PARTITION && readText(sk) === SAMPLING_SORT_KEY) {
+    const conf = readSamplingItem(item as DynamoDocument, version);
+    if (!(conf instanceof UnreadableItemError)) return { is: 'sampling', conf, changed };
+    report(conf);
+    return { is: 'sampling', changed };
   }
   if (readText(sk) !== CAP_SORT_KEY) return { is: 'other' };
   const of = readClientPartition(partition);

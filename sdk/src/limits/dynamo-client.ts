@@ -1,139 +1,26 @@
-/** Speaks DynamoDB's JSON protocol over node:http with nothing else installed: 0.5 ms and a few KB instead of an SDK. */
-import {
-  Agent as HttpAgent,
-  request as httpRequest,
-  type IncomingMessage,
-  type RequestOptions,
-} from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+/** The DynamoDB client that functions and detectors use where no AWS SDK is wanted. */
 import { isObject } from './attribute-value.ts';
-import { type DynamoDocument, DynamoError } from './dynamo-port.ts';
-import { type AwsCredentials, amzDate, authorization, signingKey } from './sigv4.ts';
+import {
+  type AwsClientOptions,
+  type AwsJsonClient,
+  type AwsJsonService,
+  createAwsJsonClient,
+} from './aws-json-client.ts';
+import { DynamoError } from './dynamo-port.ts';
 
-export interface DynamoClientOptions {
-  readonly region: string;
-  /** `http://127.0.0.1:8000` for a local engine. @default the service's endpoint in the region */
-  readonly endpoint?: string;
-  readonly credentials: AwsCredentials;
-  /** Epoch milliseconds, for the signature. @default Date.now */
-  readonly clock?: () => number;
-}
+export type DynamoClientOptions = AwsClientOptions;
 
 /** A `DynamoPort` that also knows the operations which make tables. */
-export interface DynamoClient {
-  /** @throws DynamoError */
-  send(
-    operation: string,
-    input: DynamoDocument,
-    options?: { readonly timeoutMs?: number },
-  ): Promise<DynamoDocument>;
-  /** Closes the connections that are kept for the next request. */
-  close(): void;
-}
+export type DynamoClient = AwsJsonClient;
 
-const DEFAULT_TIMEOUT_MS = 5000;
+const DYNAMODB: AwsJsonService = {
+  name: 'dynamodb',
+  target: 'DynamoDB_20120810',
+  version: '1.0',
+  error: (code, message, answer) =>
+    new DynamoError(code, message, isObject(answer?.Item) ? answer.Item : undefined),
+};
 
 export function createDynamoClient(options: DynamoClientOptions): DynamoClient {
-  const { region, credentials, clock = Date.now } = options;
-  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const url = new URL(options.endpoint ?? `https://dynamodb.${region}.${domain}`);
-  const secure = url.protocol === 'https:';
-  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-  const open = secure ? httpsRequest : httpRequest;
-  const scope = { region, service: 'dynamodb' };
-  let key: { readonly day: string; readonly value: Buffer } = { day: '', value: Buffer.alloc(0) };
-
-  function headersFor(operation: string, body: string): Record<string, string> {
-    const date = amzDate(clock());
-    const day = date.slice(0, 8);
-    if (key.day !== day) key = { day, value: signingKey(credentials.secretAccessKey, day, scope) };
-    const headers: Record<string, string> = {
-      'content-type': 'application/x-amz-json-1.0',
-      host: url.host,
-      'x-amz-date': date,
-      'x-amz-target': `DynamoDB_20120810.${operation}`,
-    };
-    if (credentials.sessionToken !== undefined) headers['x-amz-security-token'] = credentials.sessionToken;
-    const request = { method: 'POST', path: '/', query: '', headers, body };
-    headers.authorization = authorization(request, credentials, scope, key.value);
-    return headers;
-  }
-
-  function attempt(operation: string, body: string, timeoutMs: number): Promise<Attempt> {
-    const headers = { ...headersFor(operation, body), 'content-length': String(Buffer.byteLength(body)) };
-    const target: RequestOptions = {
-      method: 'POST',
-      host: url.hostname,
-      port: url.port,
-      path: '/',
-      headers,
-      agent,
-    };
-    return new Promise((resolve, reject) => {
-      const request = open(target, (response) => {
-        readBody(response).then(
-          (text) => resolve({ status: response.statusCode ?? 0, text }),
-          (error: Error) => fail(error),
-        );
-      });
-      const timer = setTimeout(() => {
-        request.destroy(new DynamoError('TimeoutError', `${operation}: no answer within ${timeoutMs} ms`));
-      }, timeoutMs);
-      function fail(error: Error): void {
-        clearTimeout(timer);
-        if (error instanceof DynamoError) reject(error);
-        // A connection that was kept may have died in a frozen instance; the next one is new.
-        else if (request.reusedSocket) resolve('lost');
-        else reject(new DynamoError('NetworkError', `${operation}: ${error.message}`));
-      }
-      request.on('error', fail);
-      request.on('close', () => clearTimeout(timer));
-      request.end(body);
-    });
-  }
-
-  return {
-    async send(operation, input, { timeoutMs = DEFAULT_TIMEOUT_MS } = {}) {
-      const body = JSON.stringify(input);
-      for (let tries = 0; tries < 3; tries++) {
-        const answer = await attempt(operation, body, timeoutMs);
-        if (answer !== 'lost') return read(operation, answer);
-      }
-      throw new DynamoError('NetworkError', `${operation}: kept connections were closed by the other side`);
-    },
-    close: () => agent.destroy(),
-  };
-}
-
-type Attempt = { readonly status: number; readonly text: string } | 'lost';
-
-function read(operation: string, answer: { readonly status: number; readonly text: string }): DynamoDocument {
-  const parsed = parse(answer.text);
-  if (answer.status === 200 && parsed !== undefined) return parsed;
-  const type = parsed?.__type;
-  const code = typeof type === 'string' ? type.slice(type.lastIndexOf('#') + 1) : `Http${answer.status}`;
-  const said = parsed?.message ?? parsed?.Message;
-  const item = parsed?.Item;
-  throw new DynamoError(
-    code,
-    `${operation}: ${typeof said === 'string' ? said : `status ${answer.status}`}`,
-    isObject(item) ? item : undefined,
-  );
-}
-
-function parse(text: string): DynamoDocument | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    // A proxy's page instead of the service's answer: told by its status.
-    return undefined;
-  }
-}
-
-async function readBody(response: IncomingMessage): Promise<string> {
-  response.setEncoding('utf8');
-  let text = '';
-  for await (const chunk of response) text += chunk;
-  return text;
+  return createAwsJsonClient(DYNAMODB, options);
 }

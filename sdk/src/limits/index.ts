@@ -22,6 +22,8 @@ export {
   type LimitQuery,
 } from './limiter.ts';
 export { type OperatorDecision, writeMode, writeOperatorCap } from './operator-write.ts';
+export type { SamplingChange, SamplingConf } from './sampling-item.ts';
+export { writeSampling } from './sampling-write.ts';
 export type { AwsCredentials } from './sigv4.ts';
 export {
   bucketsTable,

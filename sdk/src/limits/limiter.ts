@@ -6,6 +6,7 @@ import { bucketPartition } from './cap-item.ts';
 import type { DynamoPort } from './dynamo-port.ts';
 import { type BindingCap, bindingCaps } from './effective-cap.ts';
 import { retryAfterSeconds } from './retry-after.ts';
+import type { SamplingConf } from './sampling-item.ts';
 
 /** One request to decide on. */
 export interface LimitQuery {
@@ -40,6 +41,14 @@ export type LimitDecision =
 export interface Limiter {
   /** Never throws or rejects; answers at once unless a shared bucket has to be asked. */
   decide(query: LimitQuery): LimitDecision | Promise<LimitDecision>;
+  /** What an operator said about sampling, as last read; the same object while it is unchanged. */
+  readonly sampling?: SamplingConf | undefined;
+  /**
+   * Reads the table beside the request where what is known is old, for requests that `decide` is not asked about.
+   * Never waits and never throws.
+   * @param now epoch ms
+   */
+  freshen?(now: number): void;
 }
 
 export interface LimiterOptions {
@@ -177,6 +186,10 @@ export function createLimiter(options: LimiterOptions): Limiter & { load(): Prom
 
   return {
     load: () => cache.load(clock),
+    get sampling() {
+      return cache.sampling;
+    },
+    freshen: (now) => cache.refreshBeside(now),
     decide(query) {
       const reading = cache.freshen(query.now);
       return reading === undefined ? judge(query) : reading.then(() => judge(query));

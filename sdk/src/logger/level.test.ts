@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { floorOf, raisedTo, reaches, stricterFloor } from './level.ts';
+import { floorOf, levelOfNumber, raisedTo, reaches, stricterFloor } from './level.ts';
 
 describe('levels', () => {
   test.each([
@@ -11,6 +11,18 @@ describe('levels', () => {
     [undefined, undefined],
   ])('the name %s is read as %s', (name, floor) => {
     expect(floorOf(name)).toBe(floor);
+  });
+
+  test.each([
+    [1, 'TRACE'],
+    [20, 'DEBUG'],
+    [35, 'INFO'],
+    [40, 'WARN'],
+    [50, 'ERROR'],
+    [1000, 'FATAL'],
+    [Number.NaN, 'TRACE'],
+  ])('pino’s number %d is %s', (number, level) => {
+    expect(levelOfNumber(number)).toBe(level);
   });
 
   test('of two floors the stricter one holds', () => {

@@ -4,6 +4,7 @@ import type { Level } from '../wire/record.ts';
 /** The lowest level that passes; SILENT lets none pass. */
 export type Floor = Level | 'SILENT';
 
+/** pino's numbers. */
 const RANK = { TRACE: 10, DEBUG: 20, INFO: 30, WARN: 40, ERROR: 50, FATAL: 60, SILENT: 70 } as const;
 
 const ALIASES: Readonly<Record<string, Floor>> = { WARNING: 'WARN', CRITICAL: 'FATAL', OFF: 'SILENT' };
@@ -14,6 +15,15 @@ export function floorOf(name: string | undefined): Floor | undefined {
   const upper = name.toUpperCase();
   if (Object.hasOwn(RANK, upper)) return upper as Floor;
   return Object.hasOwn(ALIASES, upper) ? ALIASES[upper] : undefined;
+}
+
+/** The level of one of pino's numbers, custom ones included: the highest that it reaches. */
+export function levelOfNumber(number: number): Level {
+  if (number >= RANK.FATAL) return 'FATAL';
+  if (number >= RANK.ERROR) return 'ERROR';
+  if (number >= RANK.WARN) return 'WARN';
+  if (number >= RANK.INFO) return 'INFO';
+  return number >= RANK.DEBUG ? 'DEBUG' : 'TRACE';
 }
 
 export function reaches(level: Level, floor: Floor): boolean {

@@ -1,6 +1,6 @@
-/** Builds what follows the head of a log line, with pino as the formatter and within the longest line. */
-import { type DestinationStream, type Logger as Pino, pino } from 'pino';
-import { redactedCopy, redactedText } from '../redaction/redacted-copy.ts';
+/** Builds what follows the head of a log line: message, context, fields and error, redacted and within the longest line. */
+import { DEFAULT_REDACTION } from '../redaction/redacted-copy.ts';
+import type { Redaction } from '../redaction/redaction.ts';
 import { writeHead } from '../wire/head.ts';
 import { CONTRACT_VERSION, type Level, MAX_LINE_BYTES } from '../wire/record.ts';
 import { errorFields } from './error-fields.ts';
@@ -11,16 +11,23 @@ export interface LogCall {
   readonly message: unknown;
   readonly fields: unknown;
   readonly error: unknown;
+  /** Of the logger and the invocation: immutable, the same object as long as they do not change; before the call's own fields. */
+  readonly keys?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Gives the tail of the line: context (raw JSON members, each behind a comma), fields, error and message. */
+/** Gives the tail of the line; `context` is raw JSON members, each behind a comma. */
 export type LogLine = (call: LogCall, context: string) => string;
 
-/** Characters for message, fields and error. A character is at most 6 bytes of JSON (`\u0000`), so the last always fits. */
-const BOUNDS = [
-  { message: 8192, fields: 24_576, error: 16_384 },
-  { message: 1024, fields: 2048, error: 1024 },
-] as const;
+/** Characters of JSON text. */
+interface Bounds {
+  readonly message: number;
+  readonly fields: number;
+  readonly error: number;
+}
+
+const WIDE: Bounds = { message: 8192, fields: 24_576, error: 16_384 };
+/** A character is at most 3 bytes, so this fits with any context of up to 48 KB. */
+const NARROW: Bounds = { message: 1024, fields: 2048, error: 1024 };
 
 const LONGEST_HEAD = writeHead({
   version: CONTRACT_VERSION,
@@ -35,56 +42,39 @@ const LONGEST_HEAD = writeHead({
 /** A UTF-16 unit is at most three bytes of UTF-8, so shorter lines need not be measured. */
 const SURELY_FITS_CHARS = Math.floor((MAX_LINE_BYTES - LONGEST_HEAD) / 3);
 
-const METHOD = {
-  TRACE: 'trace',
-  DEBUG: 'debug',
-  INFO: 'info',
-  WARN: 'warn',
-  ERROR: 'error',
-  FATAL: 'fatal',
-} as const satisfies Record<Level, keyof Pino>;
-
-export function createLogLine(): LogLine {
-  let written = '';
-  let context = '';
-  const destination: DestinationStream = {
-    write(line: string): void {
-      written = line;
-    },
-  };
-  const formatter = pino(
-    {
-      level: 'trace',
-      base: null,
-      messageKey: 'message',
-      formatters: { level: (label) => ({ level: label.toUpperCase() }) },
-      // Raw text that pino puts behind the level: there, context that is serialised once costs nothing a line.
-      timestamp: () => context,
-    },
-    destination,
-  );
-  return (call, given) => {
-    context = given;
-    let tail = '';
-    for (const bounds of BOUNDS) {
-      formatter[METHOD[call.level]](parts(call, bounds), messageText(call, bounds.message));
-      tail = written.slice(`{"level":"${call.level}"`.length);
-      if (fits(tail)) break;
-    }
-    return tail;
+export function createLogLine(redaction: Redaction = DEFAULT_REDACTION): LogLine {
+  return (call, context) => {
+    const tail = tailText(call, context, WIDE, redaction);
+    if (fits(tail)) return tail;
+    const narrow = tailText(call, context, NARROW, redaction);
+    // Context that fills a line by itself is no context of ours.
+    return fits(narrow) ? narrow : tailText(call, '', NARROW, redaction);
   };
 }
 
-function parts(call: LogCall, bounds: (typeof BOUNDS)[number]): object {
-  const fields = call.fields === undefined ? undefined : redactedCopy(call.fields, bounds.fields);
-  if (call.error === undefined) return { fields };
-  return { fields, error: errorFields(call.error, bounds.error) };
+function tailText(call: LogCall, context: string, bounds: Bounds, redaction: Redaction): string {
+  const { message, error } = call;
+  const text = typeof message === 'string' ? message : messageText(message, bounds.message, redaction);
+  let tail = `,"message":${redaction.literal(text, bounds.message)}${context}`;
+  if (call.fields !== undefined || call.keys !== undefined) {
+    const fields = redaction.fields(call.fields, call.keys, bounds.fields);
+    if (fields !== undefined) tail += `,"fields":${fields}`;
+  }
+  if (error !== undefined) tail += `,"error":${errorText(error, bounds.error, redaction)}`;
+  return `${tail}}\n`;
 }
 
-function messageText({ message }: LogCall, maxChars: number): string {
-  if (typeof message === 'string') return redactedText(message, maxChars);
-  const copied = redactedCopy(message, maxChars);
-  return typeof copied === 'string' ? copied : (JSON.stringify(copied) ?? '');
+function messageText(message: unknown, maxChars: number, redaction: Redaction): string {
+  if (message === undefined) return '';
+  const text = redaction.json(message, maxChars);
+  return text.startsWith('"') ? (JSON.parse(text) as string) : text;
+}
+
+/** Shaped by the built-in rules already; those of a caller come on top. */
+function errorText(error: unknown, maxChars: number, redaction: Redaction): string {
+  const fields = errorFields(error, maxChars);
+  const text = redaction === DEFAULT_REDACTION ? JSON.stringify(fields) : '';
+  return text !== '' && text.length <= maxChars ? text : redaction.json(fields, maxChars);
 }
 
 function fits(tail: string): boolean {

@@ -1,12 +1,35 @@
-/** The logger that handlers call: takes lines of the levels that are on and never throws. */
-import type { Level } from '../wire/record.ts';
-import { type Floor, reaches } from './level.ts';
-import type { LogCall } from './log-line.ts';
+/** The logger that handlers call, in the words that pino's and Powertools' users know. */
+import type { Floor } from './level.ts';
+import { LevelLogger, type TakeCall } from './level-logger.ts';
+import { type LoggerScope, NO_SCOPE } from './logger-scope.ts';
 
+/** Never throws, whatever it is given. How arguments are read: sdk/docs/logging.md. */
 export interface LogMethod {
-  /** An `Error` in place of the fields, or as their member `error` or `err`, becomes the record's error. */
-  (message: string, fields?: Record<string, unknown> | Error): void;
-  (error: Error, message?: string): void;
+  /**
+   * Message first: objects become fields, an `Error` (also as the member `error` or `err`) the record's error, other
+   * values the field `extra`; `%s %d %f %i %j %o %O %%` in the message are filled first.
+   */
+  (message: string, ...more: readonly unknown[]): void;
+  /** Object or error first; without a message it is the object's member `message` or `msg`, or the error's. */
+  (first: unknown, message?: string, ...more: readonly unknown[]): void;
+  (...values: readonly unknown[]): void;
+}
+
+export interface ChildOptions {
+  /** Lowest level that the child takes; the parent's of now where nothing is said. */
+  readonly level?: string | undefined;
+  /** Before each message, behind the parent's. */
+  readonly msgPrefix?: string | undefined;
+  /** Not taken, and said so once: what is redacted is set where Trailgate is created. */
+  readonly redact?: unknown;
+}
+
+export interface CreateChildOptions {
+  readonly logLevel?: string | undefined;
+  /** Becomes the key `service` of its lines; the record's own service stays that of the function. */
+  readonly serviceName?: string | undefined;
+  readonly persistentKeys?: Readonly<Record<string, unknown>> | undefined;
+  readonly persistentLogAttributes?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface Logger {
@@ -16,56 +39,64 @@ export interface Logger {
   readonly warn: LogMethod;
   readonly error: LogMethod;
   readonly fatal: LogMethod;
+  /** Powertools' name for `fatal`. */
+  readonly critical: LogMethod;
+  /** Takes nothing. */
+  readonly silent: LogMethod;
+
+  /**
+   * Lowest level that is taken, in pino's lower case; takes any case, `warning`, `critical` and `off` too. Never below the
+   * platform's own level. A name that means nothing is left aside and said once.
+   */
+  level: string;
+  /** What `child` put before its messages. */
+  readonly msgPrefix: string | undefined;
+  isLevelEnabled(level: string): boolean;
+  getLevelName(): Floor;
+  setLogLevel(level: string): void;
+
+  /** A logger with further keys and a level of its own; it shares the invocation's detail, keys and correlation id. */
+  child(bindings?: Readonly<Record<string, unknown>>, options?: ChildOptions): Logger;
+  createChild(options?: CreateChildOptions): Logger;
+
+  /** Keys of each line of this logger and of the children it gets from now on; at most 100. */
+  appendPersistentKeys(keys?: Readonly<Record<string, unknown>>): void;
+  removePersistentKeys(names?: readonly string[]): void;
+  removePersistentLogAttributes(names?: readonly string[]): void;
+  setPersistentLogAttributes(keys?: Readonly<Record<string, unknown>>): void;
+  getPersistentLogAttributes(): Record<string, unknown>;
+  bindings(): Record<string, unknown>;
+  setBindings(bindings: Readonly<Record<string, unknown>>): void;
+
+  /**
+   * Keys of each line of the current invocation, whichever logger writes it; at most 100, gone when it ends. Outside an
+   * invocation `appendKeys` and `removeKeys` mean this logger's persistent keys.
+   */
+  appendKeys(keys?: Readonly<Record<string, unknown>>): void;
+  removeKeys(names?: readonly string[]): void;
+  resetKeys(): void;
+
+  /** Of the current invocation, and of what it calls from now on; anything but a text with characters is left aside. */
+  setCorrelationId(id: unknown): void;
+  getCorrelationId(): string | undefined;
+
+  /** Writes what waits for the end of the invocation, except detail. */
+  flush(done?: (error?: Error) => void): void;
+  /** Writes the invocation's detail now, as if it had failed. */
+  flushBuffer(): void;
+  /** Forgets the invocation's detail. */
+  clearBuffer(): void;
 }
 
-const OFF: LogMethod = () => {};
-
-/** A level below the floor is an empty function: deciding so once makes a suppressed line free. */
-export function createLogger(floor: Floor, take: (call: LogCall) => void): Logger {
-  const method = (level: Level): LogMethod => {
-    if (!reaches(level, floor)) return OFF;
-    return (first: unknown, second?: unknown) => {
-      try {
-        take(readCall(level, first, second));
-      } catch {
-        // A line that cannot be taken must not cost the caller more than the line.
-      }
-    };
-  };
-  return {
-    trace: method('TRACE'),
-    debug: method('DEBUG'),
-    info: method('INFO'),
-    warn: method('WARN'),
-    error: method('ERROR'),
-    fatal: method('FATAL'),
-  };
-}
-
-function readCall(level: Level, first: unknown, second: unknown): LogCall {
-  if (first instanceof Error) {
-    const message = typeof second === 'string' ? second : first.message;
-    return { level, message, fields: undefined, error: first };
-  }
-  if (second instanceof Error) return { level, message: first, fields: undefined, error: second };
-  const error = errorMember(second);
-  if (error === undefined) return { level, message: first, fields: second, error };
-  const { [error.name]: _lifted, ...fields } = second as Record<string, unknown>;
-  return { level, message: first, fields: isEmpty(fields) ? undefined : fields, error: error.value };
-}
-
-function errorMember(fields: unknown): { readonly name: string; readonly value: Error } | undefined {
-  if (typeof fields !== 'object' || fields === null) return undefined;
-  try {
-    const { error, err } = fields as { readonly error?: unknown; readonly err?: unknown };
-    if (error instanceof Error) return { name: 'error', value: error };
-    return err instanceof Error ? { name: 'err', value: err } : undefined;
-  } catch {
-    // A getter threw; the line is written without looking for an error in it.
-    return undefined;
-  }
-}
-
-function isEmpty(fields: object): boolean {
-  return Object.keys(fields).length === 0;
+/** `platformFloor`: the platform drops lines below, so that no level is set lower. */
+export function createLogger(
+  floor: Floor,
+  take: TakeCall,
+  {
+    scope = NO_SCOPE,
+    platformFloor = 'TRACE',
+  }: { readonly scope?: LoggerScope; readonly platformFloor?: Floor } = {},
+): Logger {
+  const family = { take, scope, platformFloor, said: new Set<string>() };
+  return new LevelLogger(family, { floor, prefix: undefined, keys: undefined });
 }

@@ -8,7 +8,7 @@ export type Common = Omit<CommonFields, 'message'>;
 /** Outside an invocation there is only the service. */
 export function commonFields(service: string, invocation: Invocation | undefined): Common {
   if (invocation === undefined) return { service: { name: service } };
-  const { correlation, identity, request, faas } = invocation;
+  const { correlation, identity, request, faas, record } = invocation;
   const who = principal(invocation);
   return {
     service: { name: service },
@@ -21,6 +21,7 @@ export function commonFields(service: string, invocation: Invocation | undefined
     ...(request.ip === undefined ? {} : { source: { ip: request.ip } }),
     route: request.route,
     ...(faas === undefined ? {} : { faas }),
+    ...(record === undefined ? {} : { record }),
   };
 }
 
@@ -28,7 +29,10 @@ export function commonFields(service: string, invocation: Invocation | undefined
 export function contextText(service: string, invocation: Invocation | undefined): string {
   if (invocation === undefined) return membersOf(commonFields(service, undefined));
   invocation.contextText ??= membersOf(commonFields(service, invocation));
-  return invocation.contextText;
+  const { span, correlation, contextText } = invocation;
+  const active = span?.activeSpanId();
+  if (active === undefined || active === correlation.spanId) return contextText;
+  return contextText.replace(`"span_id":"${correlation.spanId}"`, `"span_id":"${active}"`);
 }
 
 function membersOf(fields: Common): string {

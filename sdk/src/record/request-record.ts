@@ -1,7 +1,8 @@
 /** Builds the record of a kept invocation. */
-import type { Invocation } from '../invocation/invocation.ts';
+import { type Invocation, keptAs } from '../invocation/invocation.ts';
 import type { Outcome } from '../invocation/outcome.ts';
 import { errorFields } from '../logger/error-fields.ts';
+import type { Redaction } from '../redaction/redaction.ts';
 import type { KeepReason, Level, RequestBody } from '../wire/record.ts';
 import type { PendingRecord } from '../writer/record-writer.ts';
 import { commonFields } from './common-fields.ts';
@@ -16,14 +17,10 @@ const LEVEL: Readonly<Record<KeepReason, Level>> = {
 };
 
 /** Errors and slow ones are kept in any case, so only what sampling alone kept stands for others. */
-export function keepReason(
-  { keptAs, life }: Invocation,
-  outcome: Outcome,
-  { durationMs, slowMs }: { readonly durationMs: number; readonly slowMs: number },
-): KeepReason | undefined {
+export function keepReason(invocation: Invocation, outcome: Outcome, slow: boolean): KeepReason | undefined {
   if (outcome.failed) return 'error';
-  if (life.nearTimeout) return 'timeout';
-  return durationMs >= slowMs ? 'slow' : keptAs;
+  if (invocation.life.nearTimeout) return 'timeout';
+  return slow ? 'slow' : keptAs(invocation);
 }
 
 export function requestRecord(
@@ -34,9 +31,10 @@ export function requestRecord(
     readonly timestamp: string;
     readonly durationMs: number;
     readonly reason: KeepReason;
+    readonly redaction: Redaction;
   },
 ): PendingRecord {
-  const { request, weight } = invocation;
+  const { request, decision } = invocation;
   const { service, timestamp, durationMs, reason } = facts;
   const body: RequestBody = {
     ...commonFields(service, invocation),
@@ -54,7 +52,7 @@ export function requestRecord(
     timestamp,
     channel: 'business',
     kind: 'request',
-    weight: reason === 'sampled' ? weight : 1,
+    weight: reason === 'sampled' ? decision.weight : 1,
     tail: tailOf(body),
   };
 }

@@ -1,36 +1,47 @@
-/** Decides from a key's name whether its value may be written. */
-import { redactText } from './secret-values.ts';
+/** Decides from a member's name whether its value may be written. */
 
 /** Anywhere in a name, after case and separators are gone. */
 const SECRET_WITHIN =
-  /passw|passphrase|secret|token|authorization|cookie|apikey|privatekey|accesskey|signingkey|encryptionkey|credential|cardnumber|creditcard|debitcard|securitycode|connectionstring/;
+  /passw(?!ordless)|passphrase|passcode|pwd|secret(?!ar)|token(?!i[sz])|authorization|cookie|apikey|privatekey|accesskey|signingkey|encryptionkey|sessionkey|masterkey|accountkey|sharedaccess|credential|cardnumber|creditcard|debitcard|securitycode|recoverycode|backupcode|verificationcode|connectionstring|mnemonic|seedphrase|xamzsignature|xgoogsignature|jwtassertion|clientassertion/;
 /** Words too short to look for inside others. */
-const SECRET_WHOLE = /^(?:pwd|pass|pin|otp|pan|card|cvv2?|cvc2?|ssn|auth|jwt|bearer|sid|sessionid|iban)$/;
+const SECRET_WHOLE =
+  /^(?:(?:db|user|smtp|pg|mysql|redis|admin|root|login)?pass|pin|t?otp|pan|cardno|card|cvv2?|cvc2?|ssn|auth|jwt|bearer|sid|(?:j|aspnet)?sessionid|phpsessid|iban|sig)$/;
+/** `tokenType`, `secretArn`, `TokenExpiredError`: what is said about a secret is none. */
+const ABOUT =
+  /(?:count|length|size|type|name|arn|expiry|expires|expiresin|expiration|(?:expires|changed|updated|created|issued|rotated)at|ttl|status|policy|version|strength|limit|used|usage|remaining|enabled|required|present|endpoint|url|uri|issuer|last4|lastfour|consent|domain|error|exception|service|provider|manager|handler|validator|middleware)$/;
+/** A number of tokens is none of them. */
+const AMOUNT = /tokens$/;
 const SEPARATORS = /[^a-z0-9]/g;
 
-/** What becomes of a member with this name. */
-export interface NameReading {
-  /** Its value must not be written. */
-  readonly secret: boolean;
-  /** The name itself, short and without secrets. */
-  readonly written: string;
+/** Headers that hold credentials in their whole line. */
+const LINE_HEADER = /^(?:proxy)?authorization$|^(?:set)?cookie2?$/;
+const HEADER = /^(?:x[-_].*|(?:proxy-)?authorization|(?:set-)?cookie2?|api-key|apikey)$/i;
+
+/** Beyond, a name is no name that anybody chose. */
+export const LONGEST_NAME = 256;
+
+/** The name without case and separators, as rules compare it. */
+export function bareName(name: string): string {
+  return name.toLowerCase().replace(SEPARATORS, '');
 }
 
-const LONGEST_NAME = 256;
-/** Names repeat on every line; so many are read only once. */
-const REMEMBERED = 1000;
-const remembered = new Map<string, NameReading>();
-
-export function readName(name: string): NameReading {
-  const known = remembered.get(name);
-  if (known !== undefined) return known;
-  const short = name.slice(0, LONGEST_NAME);
-  const reading = { secret: isSecretName(short), written: redactText(short) };
-  if (remembered.size < REMEMBERED && name.length <= LONGEST_NAME) remembered.set(name, reading);
-  return reading;
-}
-
+/** By the built-in rules. */
 export function isSecretName(name: string): boolean {
-  const bare = name.toLowerCase().replace(SEPARATORS, '');
-  return SECRET_WITHIN.test(bare) || SECRET_WHOLE.test(bare);
+  const bare = bareName(name);
+  return (SECRET_WITHIN.test(bare) || SECRET_WHOLE.test(bare)) && !ABOUT.test(bare);
+}
+
+/** A secret name that a number may stand under. */
+export function isAmount(name: string): boolean {
+  return AMOUNT.test(bareName(name));
+}
+
+/** `authorization`, `cookie`: all of the line behind it is the value. */
+export function isLineHeader(name: string): boolean {
+  return LINE_HEADER.test(bareName(name));
+}
+
+/** A name that means a header even in a flat list. */
+export function isHeaderName(name: string): boolean {
+  return HEADER.test(name);
 }

@@ -1,63 +1,53 @@
 /** Finds secrets in text by the way they look and writes a marker in their place. */
+import { redactAssignments, type SecretNames } from './assignments.ts';
+import { redactSchemes } from './authorization-scheme.ts';
+import { redactIbans } from './iban.ts';
+import { redactIssued } from './issued-tokens.ts';
+import { isMarker, REDACTED } from './marker.ts';
+import { redactCards } from './payment-card.ts';
+import { ASSIGNMENT, AT, COUNTRY, DASHES, DIGITS, ISSUED, MARKUP, SCHEME, suspicion } from './suspicion.ts';
 
-export const REDACTED = '[redacted]';
+export { isCardNumber } from './payment-card.ts';
 
-/** Nothing below can match a text without one of these; most texts end here. */
-const SUSPICIOUS = /eyJ|A[KS]IA|bearer|basic|@|=|":|\\"|-----BEGIN|\d[ -]?\d{3}[ -]?\d{3}/i;
+/** To its end where it has one, otherwise as far as it can go on. */
+const PRIVATE_KEY =
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[\w\s+/=\\:,.()-]*?-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|[\w\s+/=\\:,.()-]*)/g;
+/** `scheme://user:password@host`, also with escaped slashes. */
+const USER_INFO = /([a-z][a-z0-9+.-]{0,30}:(?:\\{0,3}\/){2})[^\s/?#"'<>\\]{1,512}@/gi;
+/** The last label of a host has letters only: `pino@10.4.0` is a package. */
+const EMAIL =
+  /[\p{L}\p{N}._%+'-]{1,64}(?:@|%40)(?:[\p{L}\p{N}_-]{1,63}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}_])/gu;
+const ELEMENT = /<([A-Za-z_][\w.:-]{0,63})([^<>]{0,256}>)([^<]+)/g;
+const SLACK_HOOK = /(hooks\.slack\.com\/)(?:services|workflows|triggers)\/[\w/-]{8,}/gi;
 
-/** Cut short ones match too, so that a truncated text gives nothing away. */
-const JWT = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g;
-const AWS_ACCESS_KEY_ID = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g;
-const AUTHORIZATION = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;
-const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\w\s+/=\\-]*/g;
-/** `password=…` in query strings and forms, `"password":"…"` in JSON that was logged as text. */
-const ASSIGNMENT =
-  /((?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|private[_-]?key|authorization|cookie)[\w-]{0,30}(?:=|\\*"\s{0,4}:\s{0,4}))(\\*"[^"\\]*|[^\s&;,"}]+)/gi;
-const EMAIL = /[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g;
-/** Fourteen digits at least: thirteen are epoch milliseconds. Issuers begin with 2 to 6. */
-const CARD = /(?<![\d.])[2-6](?:[ -]?\d){13,18}(?![\d.])/g;
-
-export function redactText(text: string): string {
-  if (!SUSPICIOUS.test(text)) return text;
-  return text
-    .replace(PRIVATE_KEY, REDACTED)
-    .replace(JWT, REDACTED)
-    .replace(AWS_ACCESS_KEY_ID, REDACTED)
-    .replace(AUTHORIZATION, `$1 ${REDACTED}`)
-    .replace(ASSIGNMENT, (_, name: string, value: string) => `${name}${openingQuote(value)}${REDACTED}`)
-    .replace(EMAIL, REDACTED)
-    .replace(CARD, (digits) => (passesLuhn(digits) ? REDACTED : digits));
-}
-
-/** A number that is a payment card's. */
-export function isCardNumber(value: number): boolean {
-  return (
-    Number.isSafeInteger(value) &&
-    value >= 2e13 &&
-    new RegExp(`^${CARD.source}$`).test(String(value)) &&
-    passesLuhn(String(value))
-  );
+/** `flags` say what may be there (suspicion.ts). */
+export function redactSecrets(text: string, flags: number, names: SecretNames): string {
+  let clean = text;
+  if ((flags & DASHES) !== 0) clean = clean.replace(PRIVATE_KEY, REDACTED);
+  if ((flags & ISSUED) !== 0) clean = redactIssued(clean);
+  if ((flags & SCHEME) !== 0) clean = redactSchemes(clean);
+  if ((flags & AT) !== 0) clean = clean.replace(USER_INFO, `$1${REDACTED}@`);
+  if ((flags & ASSIGNMENT) !== 0) {
+    clean = redactAssignments(clean, names);
+    if (clean.includes('hooks.slack')) clean = clean.replace(SLACK_HOOK, `$1${REDACTED}`);
+  }
+  if ((flags & MARKUP) !== 0) clean = redactElements(clean, names);
+  if ((flags & AT) !== 0) clean = clean.replace(EMAIL, REDACTED);
+  if ((flags & COUNTRY) !== 0) clean = redactIbans(clean);
+  if ((flags & DIGITS) !== 0) clean = redactCards(clean);
+  return clean;
 }
 
 /** True when a text holds a credential, whatever else it is. */
 export function holdsCredential(text: string): boolean {
-  return text.search(JWT) >= 0 || text.search(AWS_ACCESS_KEY_ID) >= 0;
+  return (suspicion(text) & ISSUED) !== 0 && redactIssued(text) !== text;
 }
 
-function openingQuote(value: string): string {
-  return value.startsWith('"') ? '"' : value.startsWith('\\') ? value.slice(0, value.indexOf('"') + 1) : '';
-}
-
-/** Check digit of ISO/IEC 7812. */
-function passesLuhn(text: string): boolean {
-  let sum = 0;
-  let double = false;
-  for (let i = text.length - 1; i >= 0; i--) {
-    const digit = text.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) continue;
-    const value = double ? digit * 2 : digit;
-    sum += value > 9 ? value - 9 : value;
-    double = !double;
-  }
-  return sum % 10 === 0;
+/** `<password>…</password>`. */
+function redactElements(text: string, names: SecretNames): string {
+  return text.replace(ELEMENT, (all, name: string, rest: string, value: string) => {
+    const local = name.slice(name.indexOf(':') + 1);
+    if (value.trim() === '' || isMarker(value) || !names.read(local).secret) return all;
+    return `<${name}${rest}${names.hide(local, value)}`;
+  });
 }

@@ -9,7 +9,7 @@ export class LatencyCounts {
   readonly #routes = new Map<string, Map<number, number>>();
 
   add(route: string, ms: number): void {
-    const buckets = this.#buckets(route);
+    const buckets = this.#routes.get(route) ?? this.#begin(route);
     const index = latencyBucket(ms);
     buckets.set(index, (buckets.get(index) ?? 0) + 1);
   }
@@ -21,12 +21,10 @@ export class LatencyCounts {
     }));
   }
 
-  #buckets(route: string): Map<number, number> {
-    const known = this.#routes.get(route);
-    if (known !== undefined) return known;
-    if (this.#routes.size >= MAX_ROUTES && route !== OTHER) return this.#buckets(OTHER);
-    const buckets = new Map<number, number>();
-    this.#routes.set(route, buckets);
+  #begin(route: string): Map<number, number> {
+    const place = this.#routes.size >= MAX_ROUTES ? OTHER : route;
+    const buckets = this.#routes.get(place) ?? new Map<number, number>();
+    this.#routes.set(place, buckets);
     return buckets;
   }
 }

@@ -20,19 +20,18 @@ interface Slot {
  */
 export class SpaceSaving {
   readonly #size: number;
-  readonly #slots = new Map<string, Slot>();
+  readonly #tenants = new Map<string, Map<string, Slot>>();
+  #taken = 0;
+  /** Slots that had the lowest rank when they were last looked for; those that still have it are the lowest. */
+  #lowest: Slot[] = [];
+  #lowestRank = 0;
 
   constructor(size: number = MAX_PRINCIPALS) {
     this.#size = size;
   }
 
   add(tenant: string, principal: string, outcome: 'served' | 'refused'): void {
-    const key = `${tenant}\n${principal}`;
-    let slot = this.#slots.get(key);
-    if (slot === undefined) {
-      slot = { tenant, principal, rank: this.#displaceLowest(), served: 0, refused: 0, changed: false };
-      this.#slots.set(key, slot);
-    }
+    const slot = this.#tenants.get(tenant)?.get(principal) ?? this.#take(tenant, principal);
     slot.rank += 1;
     slot[outcome] += 1;
     slot.changed = true;
@@ -41,7 +40,7 @@ export class SpaceSaving {
   /** Rows that changed since the last call. */
   takeChanged(): PrincipalCount[] {
     const rows: PrincipalCount[] = [];
-    for (const slot of this.#slots.values()) {
+    for (const slot of this.#slots()) {
       if (!slot.changed) continue;
       slot.changed = false;
       rows.push({
@@ -54,17 +53,50 @@ export class SpaceSaving {
     return rows;
   }
 
-  /** Rank that a newcomer inherits: 0 while there is room. */
+  #take(tenant: string, principal: string): Slot {
+    const rank = this.#taken < this.#size ? 0 : this.#displaceLowest();
+    const slot: Slot = { tenant, principal, rank, served: 0, refused: 0, changed: false };
+    const slots = this.#tenants.get(tenant) ?? new Map<string, Slot>();
+    slots.set(principal, slot);
+    this.#tenants.set(tenant, slots);
+    this.#taken += 1;
+    return slot;
+  }
+
+  /** Frees a slot and returns the rank that the newcomer inherits. */
   #displaceLowest(): number {
-    if (this.#slots.size < this.#size) return 0;
-    let lowest = Number.POSITIVE_INFINITY;
-    let lowestKey = '';
-    for (const [key, { rank }] of this.#slots) {
-      if (rank >= lowest) continue;
-      lowest = rank;
-      lowestKey = key;
+    let slot = this.#nextLowest();
+    if (slot === undefined) {
+      this.#findLowest();
+      slot = this.#nextLowest();
     }
-    this.#slots.delete(lowestKey);
-    return lowest;
+    if (slot === undefined) return 0;
+    const slots = this.#tenants.get(slot.tenant);
+    slots?.delete(slot.principal);
+    if (slots?.size === 0) this.#tenants.delete(slot.tenant);
+    this.#taken -= 1;
+    return slot.rank;
+  }
+
+  #nextLowest(): Slot | undefined {
+    for (let slot = this.#lowest.pop(); slot !== undefined; slot = this.#lowest.pop()) {
+      if (slot.rank === this.#lowestRank) return slot;
+    }
+    return undefined;
+  }
+
+  /** One pass finds all slots of the lowest rank, so that a flood of newcomers does not pay for one each. */
+  #findLowest(): void {
+    this.#lowestRank = Number.POSITIVE_INFINITY;
+    for (const slot of this.#slots()) {
+      if (slot.rank > this.#lowestRank) continue;
+      if (slot.rank < this.#lowestRank) this.#lowest = [];
+      this.#lowestRank = slot.rank;
+      this.#lowest.push(slot);
+    }
+  }
+
+  *#slots(): Iterable<Slot> {
+    for (const slots of this.#tenants.values()) yield* slots.values();
   }
 }

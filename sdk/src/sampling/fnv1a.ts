@@ -4,18 +4,42 @@ const OFFSET_HIGH = 0xcbf29ce4;
 const OFFSET_LOW = 0x84222325;
 /** The prime is 2^40 + 435. */
 const PRIME_LOW = 435;
-const TWO_32 = 2 ** 32;
+const LAST_ASCII = 0x7f;
 
-const encoder = new TextEncoder();
+export interface Hash64 {
+  readonly high: number;
+  readonly low: number;
+}
 
-export function fnv1a64(text: string): { readonly high: number; readonly low: number } {
-  let high = OFFSET_HIGH;
-  let low = OFFSET_LOW;
-  for (const byte of encoder.encode(text)) {
-    low = (low ^ byte) >>> 0;
-    const product = low * PRIME_LOW;
-    high = (Math.imul(high, PRIME_LOW) + Math.floor(product / TWO_32) + (low << 8)) >>> 0;
-    low = product >>> 0;
+/** Hash of the text's UTF-8 with as many zero bytes behind it. */
+export function fnv1a64(text: string, zeroBytes: number = 0): Hash64 {
+  let high = OFFSET_HIGH | 0;
+  let low = OFFSET_LOW | 0;
+  const end = text.length + zeroBytes;
+  for (let at = 0; at < end; at++) {
+    const byte = at < text.length ? text.charCodeAt(at) : 0;
+    // Ids are ASCII, whose UTF-8 is its char codes; encoding would cost as much as the hash.
+    if (byte > LAST_ASCII) return hashBytes(Buffer.from(text + '\0'.repeat(zeroBytes), 'utf8'));
+    low ^= byte;
+    high = highOfProduct(high, low);
+    low = Math.imul(low, PRIME_LOW);
   }
-  return { high, low };
+  return { high: high >>> 0, low: low >>> 0 };
+}
+
+function hashBytes(bytes: Uint8Array): Hash64 {
+  let high = OFFSET_HIGH | 0;
+  let low = OFFSET_LOW | 0;
+  for (const byte of bytes) {
+    low ^= byte;
+    high = highOfProduct(high, low);
+    low = Math.imul(low, PRIME_LOW);
+  }
+  return { high: high >>> 0, low: low >>> 0 };
+}
+
+/** Upper 32 bits of the product with the prime; the lower ones are the product of the lower ones. */
+function highOfProduct(high: number, low: number): number {
+  const upper = (low >>> 16) * PRIME_LOW + (((low & 0xffff) * PRIME_LOW) >>> 16);
+  return (Math.imul(high, PRIME_LOW) + (upper >>> 16) + (low << 8)) | 0;
 }

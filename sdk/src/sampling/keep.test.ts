@@ -1,20 +1,42 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fnv1a64 } from './fnv1a.ts';
-import { keep, weightOf } from './keep.ts';
+import { isBelow, keep, positionOf, thresholdOf, weightOf } from './keep.ts';
 
 const traceId = fc.stringMatching(/^[0-9a-f]{32}$/);
 const anyId = fc.oneof(traceId, fc.string({ maxLength: 128 }));
 
-/** Same ids in every run: a linear congruential generator (Numerical Recipes). */
-function pseudoRandomIds(count: number): string[] {
-  let state = 1;
-  const word = (): string => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return (state >>> 16).toString(16).padStart(4, '0');
+/** Same numbers in every run: xorshift128 (Marsaglia 2003), 32 bits each. */
+function generator(): () => number {
+  let [x, y, z, w] = [123456789, 362436069, 521288629, 88675123];
+  return () => {
+    const t = x ^ (x << 11);
+    [x, y, z] = [y, z, w];
+    w = w ^ (w >>> 19) ^ t ^ (t >>> 8);
+    return w >>> 0;
   };
-  return Array.from({ length: count }, () => Array.from({ length: 8 }, word).join(''));
 }
+
+const random = generator();
+const hex = (): string => random().toString(16).padStart(8, '0');
+const letters = (alphabet: string, length: number): string =>
+  Array.from({ length }, () => alphabet[random() % alphabet.length]).join('');
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Ids as they come in, by their number. */
+const ID_SHAPES: Readonly<Record<string, (n: number) => string>> = {
+  'trace ids': () => hex() + hex() + hex() + hex(),
+  UUIDs: () => {
+    const [a, b, c, d] = [hex(), hex(), hex(), hex()];
+    return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${c.slice(1, 4)}-${c.slice(4)}${d}`;
+  },
+  'ULIDs of one millisecond': (n) => `01JDXYZ0AB0000000000${n.toString(36).toUpperCase().padStart(6, '0')}`,
+  'random ULIDs': () => `01JDXYZ0AB${letters(CROCKFORD, 16)}`,
+  'serial numbers': (n) => `order-${n}`,
+  'X-Ray roots': () => `1-67000000-${hex()}${hex()}${hex()}`,
+  'request ids of API Gateway': () => `${letters(BASE64, 15)}=`,
+};
 
 describe('keep', () => {
   test('compares the low 56 bits of a trace id with the threshold, exactly at its edge', () => {
@@ -39,15 +61,32 @@ describe('keep', () => {
     );
   });
 
-  test.each([0.001, 0.01, 0.1])('keeps a share of %d within three standard deviations', (rate) => {
-    const count = 200_000;
-    const spread = 3 * Math.sqrt(count * rate * (1 - rate));
-    const random = pseudoRandomIds(count).filter((id) => keep(id, rate)).length;
-    expect(Math.abs(random - count * rate)).toBeLessThan(spread);
-    const serial = Array.from({ length: count }, (_, i) => `order-${i}`).filter((id) =>
-      keep(id, rate),
-    ).length;
-    expect(Math.abs(serial - count * rate)).toBeLessThan(spread);
+  test.each(Object.keys(ID_SHAPES))(
+    'keeps 0.1 %%, 1 %% and 10 %% of a million %s within three sigma',
+    (shape) => {
+      const idOf = ID_SHAPES[shape] ?? String;
+      const count = 1_000_000;
+      const rates = [0.001, 0.01, 0.1];
+      const thresholds = rates.map(thresholdOf);
+      const kept = rates.map(() => 0);
+      for (let n = 0; n < count; n++) {
+        const position = positionOf(idOf(n));
+        thresholds.forEach((threshold, at) => {
+          if (isBelow(position, threshold)) kept[at] = (kept[at] ?? 0) + 1;
+        });
+      }
+      for (const [at, rate] of rates.entries()) {
+        const sigma = Math.sqrt(count * rate * (1 - rate));
+        expect(Math.abs((kept[at] ?? 0) - count * rate)).toBeLessThan(3 * sigma);
+      }
+    },
+  );
+
+  test('of 32 characters only lower-case hex digits are a trace id', () => {
+    const upper = 'A'.repeat(32);
+    const hash = fnv1a64(`${upper}\0\0`);
+    expect(positionOf(upper)).toEqual({ high: hash.high & 0xffffff, low: hash.low });
+    expect(positionOf('a'.repeat(32))).toEqual({ high: 0xaaaaaa, low: 0xaaaaaaaa });
   });
 
   test('a weight is 1/rate in the digits of the contract', () => {

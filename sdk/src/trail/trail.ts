@@ -1,16 +1,14 @@
-/** The security trail that handlers write to: a typed method for each thing that a security team asks for. */
+/** The security trail that handlers write to: any event of the vocabulary, and a short name for the frequent ones. */
 import type { TrailAction } from '../wire/record.ts';
+import { type EventReading, readEvent, type TrailEvent } from './read-event.ts';
+import type { TrailArguments } from './trail-events.ts';
 
-/** What a caller says about an event; who, where and when come from the invocation. */
-export interface TrailEvent {
-  readonly action: TrailAction;
-  /** The user that was tried, where that is not the caller. */
-  readonly user?: string | undefined;
-  readonly target?: string | undefined;
-  readonly reason?: string | undefined;
-}
+export type { TrailEvent } from './read-event.ts';
 
+/** Nothing here throws, and nothing is sampled or filtered by level. */
 export interface Trail {
+  /** Any event of the OWASP vocabulary, with the fields that it needs. */
+  event<A extends TrailAction>(action: A, ...fields: TrailArguments<A>): void;
   loginSucceeded(event: { readonly user: string; readonly reason?: string }): void;
   loginFailed(event: { readonly user: string; readonly reason: string }): void;
   tokenRejected(event: { readonly reason: string }): void;
@@ -20,19 +18,25 @@ export interface Trail {
   inputRejected(event: { readonly reason: string; readonly target?: string }): void;
 }
 
-/** Never sampled and never filtered by level: every call reaches `write`. */
-export function createTrail(write: (event: TrailEvent) => void): Trail {
+/**
+ * Every call reaches `write`, also one whose fields are missing or wrong: `onFault` is then told which, in a sentence
+ * without values.
+ */
+export function createTrail(
+  write: (event: TrailEvent) => void,
+  onFault: (fault: string) => void = () => {},
+): Trail {
+  const event = (action: unknown, fields?: unknown): void => {
+    const { event: read, fault } = readable(action, fields);
+    write(read);
+    if (fault !== undefined) onFault(fault);
+  };
   const method =
     (action: TrailAction) =>
-    (event: { readonly user?: string; readonly target?: string; readonly reason?: string }): void => {
-      try {
-        write({ action, user: event.user, target: event.target, reason: event.reason });
-      } catch {
-        // The caller passed what cannot be read; an event without particulars is better than none.
-        write({ action });
-      }
-    };
+    (fields: object): void =>
+      event(action, fields);
   return {
+    event,
     loginSucceeded: method('authn_login_success'),
     loginFailed: method('authn_login_fail'),
     tokenRejected: method('authn_token_rejected'),
@@ -41,4 +45,13 @@ export function createTrail(write: (event: TrailEvent) => void): Trail {
     permissionsChanged: method('privilege_permissions_changed'),
     inputRejected: method('input_validation_fail'),
   };
+}
+
+function readable(action: unknown, fields: unknown): EventReading {
+  try {
+    return readEvent(action, fields);
+  } catch {
+    // What was passed cannot even be looked at; an event without particulars is better than none.
+    return { ...readEvent(action, undefined), fault: 'fields: expected an object that can be read' };
+  }
 }

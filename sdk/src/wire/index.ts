@@ -1,5 +1,24 @@
 export { type HeadReading, readHead, writeHead } from './head.ts';
 export { ALPHA, bucketLatency, latencyBucket, latencyQuantile } from './latency-sketch.ts';
-export { METRIC_NAMESPACE, METRICS, type MetricKey } from './metric-names.ts';
+export {
+  DISTRIBUTION_METRICS,
+  METRIC_NAMESPACE,
+  METRIC_UNITS,
+  METRICS,
+  type MetricKey,
+  type MetricUnit,
+} from './metric-names.ts';
 export * from './record.ts';
 export * from './signal.ts';
+export { canonicalJson, FIRST_PREV, linkHash } from './trail-chain.ts';
+export type { TrailInput } from './trail-chain-input.ts';
+export type { InstanceReport, TrailFinding, TrailProblem, TrailReport } from './trail-chain-report.ts';
+export { TrailVerifier, type VerifyOptions, verifyTrail } from './trail-chain-verify.ts';
+export {
+  type BucketCount,
+  bucketValue,
+  mergeBuckets,
+  SMALLEST_VALUE,
+  valueBucket,
+  valueQuantile,
+} from './value-sketch.ts';

@@ -147,16 +147,61 @@ export interface PrincipalCount {
   readonly refused: number;
 }
 
-/** OWASP logging vocabulary, as far as this version speaks it. */
+/**
+ * The OWASP logging vocabulary (cheatsheetseries.owasp.org, Logging Vocabulary), and `authn_token_rejected`, which is
+ * ours: a token that was refused without ever having been revoked.
+ */
 export type TrailAction =
   | 'authn_login_success'
+  | 'authn_login_successafterfail'
   | 'authn_login_fail'
+  | 'authn_login_fail_max'
+  | 'authn_login_lock'
+  | 'authn_password_change'
+  | 'authn_password_change_fail'
+  | 'authn_impossible_travel'
+  | 'authn_token_created'
+  | 'authn_token_revoked'
+  | 'authn_token_reuse'
+  | 'authn_token_delete'
   | 'authn_token_rejected'
   | 'authz_fail'
+  | 'authz_change'
   | 'authz_admin'
-  | 'privilege_permissions_changed'
+  | 'crypt_decrypt_fail'
+  | 'crypt_encrypt_fail'
   | 'excess_rate_limit_exceeded'
-  | 'input_validation_fail';
+  | 'upload_complete'
+  | 'upload_stored'
+  | 'upload_validation'
+  | 'upload_delete'
+  | 'input_validation_fail'
+  | 'input_validation_discrete_fail'
+  | 'malicious_excess_404'
+  | 'malicious_extraneous'
+  | 'malicious_attack_tool'
+  | 'malicious_cors'
+  | 'malicious_direct_reference'
+  | 'privilege_permissions_changed'
+  | 'sensitive_create'
+  | 'sensitive_read'
+  | 'sensitive_update'
+  | 'sensitive_delete'
+  | 'sequence_fail'
+  | 'session_created'
+  | 'session_renewed'
+  | 'session_expired'
+  | 'session_use_after_expire'
+  | 'sys_startup'
+  | 'sys_shutdown'
+  | 'sys_restart'
+  | 'sys_crash'
+  | 'sys_monitor_disabled'
+  | 'sys_monitor_enabled'
+  | 'user_created'
+  | 'user_updated'
+  | 'user_archived'
+  | 'user_deleted';
 
 export interface TrailBody extends CommonFields {
   readonly event: {

@@ -1,6 +1,14 @@
-/** Numbers the records of one instance and hands them to the output, whole lines at a time. */
+/** Numbers the records of one instance, links those of its trail, and hands them to the output, whole lines at a time. */
+import { TrailChain } from '../trail/trail-chain.ts';
 import { writeHead } from '../wire/head.ts';
-import { type Channel, CONTRACT_VERSION, type Level, type RecordKind } from '../wire/record.ts';
+import {
+  type Channel,
+  CONTRACT_VERSION,
+  type Level,
+  type RecordHead,
+  type RecordKind,
+  type TrailBody,
+} from '../wire/record.ts';
 
 /** A record that waits for its number: all of the head but version, instance and sequence. */
 export interface PendingRecord {
@@ -11,10 +19,17 @@ export interface PendingRecord {
   readonly weight: number;
   /** What follows the head: from the comma to the closing brace and the newline. */
   readonly tail: string;
+  /** Of a trail record: the body that `tail` is the text of, to be linked when the record gets its number. */
+  readonly chained?: TrailBody;
 }
+
+const RECORD_CLOSES = '}\n';
+/** The counts are the last member of their record. */
+const ROLLUP_CLOSES = '}}\n';
 
 export class RecordWriter {
   readonly instance: string;
+  readonly chain: TrailChain = new TrailChain();
   readonly #write: (text: string) => void;
   #seq = 0;
 
@@ -27,9 +42,10 @@ export class RecordWriter {
   write(records: readonly PendingRecord[]): void {
     if (records.length === 0) return;
     let text = '';
-    for (const { level, timestamp, channel, kind, weight, tail } of records) {
+    for (const record of records) {
+      const { level, timestamp, channel, kind, weight } = record;
       const seq = this.#seq++;
-      text += writeHead({
+      const head = {
         version: CONTRACT_VERSION,
         channel,
         kind,
@@ -38,13 +54,36 @@ export class RecordWriter {
         weight,
         level,
         timestamp,
-      });
-      text += tail;
+      };
+      text += writeHead(head);
+      text += kind === 'trail' || kind === 'rollup' ? this.#chainedTail(record, head) : record.tail;
     }
+    this.#hand(text);
+  }
+
+  /** Lines of other contracts, which have no number: without line ends. */
+  writeLines(lines: readonly string[]): void {
+    if (lines.length > 0) this.#hand(`${lines.join('\n')}\n`);
+  }
+
+  #hand(text: string): void {
     try {
       this.#write(text);
     } catch {
       // An output that fails must not fail the handler; the gap in the sequence tells the collector.
     }
   }
+
+  /** A rollup says where the chain ends at the moment it is written, with the records just before it. */
+  #chainedTail({ tail, chained }: PendingRecord, head: RecordHead): string {
+    if (chained !== undefined) {
+      return withMember(tail, RECORD_CLOSES, this.chain.seal(head, chained));
+    }
+    const { end } = this.chain;
+    return end === undefined || head.kind !== 'rollup' ? tail : withMember(tail, ROLLUP_CLOSES, end);
+  }
+}
+
+function withMember(tail: string, closing: string, chain: object): string {
+  return `${tail.slice(0, -closing.length)},"chain":${JSON.stringify(chain)}${closing}`;
 }

@@ -1,6 +1,6 @@
-/** Decides whether a record's body is what its kind promises, as far as signals depend on it. */
+/** Decides whether a record's body is what its kind promises, as far as signals and the trail's verification depend on it. */
 import type { RecordKind } from '@trailgate/sdk/wire';
-import { type Check, count, each, number, numberPair, object, oneOf, string, text } from './checks.ts';
+import { type Check, count, each, maybe, number, numberPair, object, oneOf, string, text } from './checks.ts';
 
 const COMMON: Check = object({ message: string, service: object({ name: text }) });
 
@@ -11,6 +11,19 @@ const TRAIL: Check = object({
     outcome: oneOf('success', 'failure', 'unknown'),
   }),
   count,
+  threat: maybe(object({ tactic: object({ id: text }), technique: object({ id: text }) })),
+  chain: maybe(object({ n: count, prev: text, key: maybe(text), hash: text })),
+});
+
+const DISTRIBUTION: Check = object({
+  name: string,
+  unit: string,
+  count,
+  sum: number,
+  min: number,
+  max: number,
+  buckets: each(numberPair),
+  zero: count,
 });
 
 const ROLLUP: Check = object({
@@ -20,6 +33,9 @@ const ROLLUP: Check = object({
     latency: each(object({ route: string, buckets: each(numberPair) })),
     counters: each(object({ name: string, unit: string, value: number })),
     principals: each(object({ tenant: string, principal: string, count, refused: count })),
+    distributions: maybe(each(DISTRIBUTION)),
+    held: maybe(object({ lines: count, bytes: count })),
+    chain: maybe(object({ records: count, hash: text })),
   }),
 });
 

@@ -18,6 +18,11 @@ export function object(fields: Readonly<Record<string, Check>>): Check {
   };
 }
 
+/** Passes also where the member is absent. */
+export function maybe(check: Check): Check {
+  return (value, path) => (value === undefined ? undefined : check(value, path));
+}
+
 /** An array of which every item passes. */
 export function each(check: Check): Check {
   return (value, path) => {

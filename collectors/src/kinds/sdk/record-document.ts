@@ -24,6 +24,7 @@ const ROOT: Readonly<Record<RootKey, true>> = {
   source: true,
   route: true,
   faas: true,
+  record: true,
   fields: true,
   error: true,
   event: true,
@@ -33,6 +34,8 @@ const ROOT: Readonly<Record<RootKey, true>> = {
   rollup: true,
   count: true,
   target: true,
+  threat: true,
+  chain: true,
 };
 
 /** Head fields come from the head's bytes: a second `trailgate` or `level` further along the line has no effect. */

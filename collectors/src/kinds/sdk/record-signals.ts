@@ -1,9 +1,12 @@
 /** The signals of an SDK record: a trail event of its principal, or the counts of a rollup. */
 import {
+  DISTRIBUTION_METRICS,
+  type Distribution,
   instanceKey,
   type Origin,
   principalKey,
   type RollupBody,
+  type SeriesSignal,
   seriesKey,
   type TrailBody,
 } from '@trailgate/sdk/wire';
@@ -89,13 +92,24 @@ function rollupSignals(
           count,
         })),
         latency: rollup.latency.map(({ route, buckets }) => ({ route, buckets })),
-        counters: rollup.counters.map(({ name, unit, value }) => ({ name, unit, value })),
+        counters: [
+          ...rollup.counters.map(({ name, unit, value }) => ({ name, unit, value })),
+          ...(rollup.distributions ?? []).flatMap(distributionCounters),
+        ],
       },
     },
     {
       key: instanceKey(stream),
       signal: { kind: 'counted', at, from, service: service.name, invocations: rollup.invocations },
     },
+  ];
+}
+
+/** Sum and count of a distribution only grow, as counters do. */
+function distributionCounters({ name, unit, sum, count }: Distribution): SeriesSignal['counters'] {
+  return [
+    { name: name + DISTRIBUTION_METRICS.sum, unit, value: sum },
+    { name: name + DISTRIBUTION_METRICS.count, unit: 'Count', value: count },
   ];
 }
 

@@ -1,0 +1,4 @@
+/** For `NODE_OPTIONS=--import @trailgate/sdk/auto`: importing it attaches the SDK. */
+import { startAuto } from './start.ts';
+
+startAuto();

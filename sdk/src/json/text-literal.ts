@@ -1,0 +1,78 @@
+/** Writes a text as a JSON string without secrets and within a bound; most texts are read once and copied as they are. */
+import { ESCAPE, suspicion } from '../redaction/suspicion.ts';
+
+/** Hides the secrets of a text; `flags` are its suspicion. */
+export interface TextMask {
+  /** The caller's own patterns must be tried on every text. */
+  readonly everyText: boolean;
+  clean(text: string, flags: number): string;
+}
+
+export const TRUNCATED = '…[truncated]';
+/** Read beyond a cut, so that a secret across it is still recognised. */
+const OVERLAP_CHARS = 1024;
+/** Longer than any secret that is only recognised whole; what stands last before a cut is not written. */
+const MARGIN_CHARS = 512;
+
+/** At most `maxChars` long, quotes included; `maxChars` is at least 16. */
+export function textLiteral(text: string, maxChars: number, mask: TextMask): string {
+  if (text.length > maxChars - 2) return cutLiteral(text, maxChars, mask);
+  const flags = suspicion(text);
+  if (flags === 0 && !mask.everyText) return `"${text}"`;
+  const clean = flags === ESCAPE && !mask.everyText ? text : mask.clean(text, flags);
+  const literal = (flags & ESCAPE) === 0 ? `"${clean}"` : JSON.stringify(clean);
+  return literal.length <= maxChars ? literal : shortened(clean, maxChars);
+}
+
+/** The same for a text that is not to be quoted: at most `maxChars` and a marker long. */
+export function boundedText(text: string, maxChars: number, mask: TextMask): string {
+  if (text.length <= maxChars) {
+    const flags = suspicion(text);
+    return flags === 0 && !mask.everyText ? text : mask.clean(text, flags);
+  }
+  return opening(text, maxChars, mask) + TRUNCATED;
+}
+
+function cutLiteral(text: string, maxChars: number, mask: TextMask): string {
+  const clean =
+    text.length > maxChars + OVERLAP_CHARS
+      ? opening(text, maxChars, mask)
+      : mask.clean(text, suspicion(text));
+  const literal = JSON.stringify(clean);
+  if (literal.length <= maxChars && clean.length >= text.length) return literal;
+  return shortened(clean, maxChars);
+}
+
+/** The first characters without secrets. */
+function opening(text: string, maxChars: number, mask: TextMask): string {
+  const read = text.slice(0, maxChars + OVERLAP_CHARS);
+  const clean = mask.clean(read, suspicion(read));
+  const known = read.length < text.length ? Math.max(0, clean.length - MARGIN_CHARS) : clean.length;
+  return clean.slice(0, Math.min(maxChars, known));
+}
+
+/** As many characters as fit escaped, with the marker behind them. */
+function shortened(text: string, maxChars: number): string {
+  const room = maxChars - TRUNCATED.length - 2;
+  let used = 0;
+  let end = 0;
+  while (end < text.length) {
+    const pair = isPair(text, end);
+    const cost = pair ? 2 : escapedLength(text.charCodeAt(end));
+    if (used + cost > room) break;
+    used += cost;
+    end += pair ? 2 : 1;
+  }
+  return `${JSON.stringify(text.slice(0, end)).slice(0, -1)}${TRUNCATED}"`;
+}
+
+function isPair(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+}
+
+/** Characters that `JSON.stringify` writes; a lone surrogate becomes `\udxxx`. */
+function escapedLength(code: number): number {
+  if (code === 34 || code === 92) return 2;
+  if (code < 32) return code > 7 && code < 14 && code !== 11 ? 2 : 6;
+  return (code & 0xf800) === 0xd800 ? 6 : 1;
+}

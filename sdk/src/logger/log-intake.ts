@@ -1,0 +1,72 @@
+/** Decides for each log call whether its line is written now, waits for a failure, or is let go. */
+import { type Invocation, lineWeight } from '../invocation/invocation.ts';
+import { contextText } from '../record/common-fields.ts';
+import type { DetailCeiling } from '../sampling/detail-ceiling.ts';
+import type { PendingRecord } from '../writer/record-writer.ts';
+import { reaches } from './level.ts';
+import type { LogCall, LogLine } from './log-line.ts';
+
+export interface LogIntakeOptions {
+  readonly service: string;
+  readonly logLine: LogLine;
+  readonly ceiling: DetailCeiling;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly monotonic: () => number;
+  readonly timestamp: (epochMs: number) => string;
+  readonly put: (record: PendingRecord, invocation: Invocation | undefined) => void;
+}
+
+/** Room that the head of a line takes. */
+const HEAD_BYTES = 190;
+
+export class LogIntake {
+  readonly #options: LogIntakeOptions;
+
+  constructor(options: LogIntakeOptions) {
+    this.#options = options;
+  }
+
+  take(call: LogCall, invocation: Invocation | undefined): void {
+    const at = this.#options.clock();
+    const weight = weightOfLine(call, invocation);
+    if (weight > 0) this.#write(call, invocation, at, weight);
+    else if (invocation !== undefined && !invocation.life.ended)
+      invocation.detail.capture(call, at, invocation);
+  }
+
+  /** Writes what waits: of the whole invocation, or of one record of its batch. */
+  release(invocation: Invocation, scope?: Invocation): void {
+    const { lines, dropped } = invocation.detail.take(scope);
+    if (dropped > 0) {
+      const message = `${dropped} earlier lines of detail were let go`;
+      const at = lines[0]?.at ?? this.#options.clock();
+      this.#write(
+        { level: 'WARN', message, fields: undefined, error: undefined },
+        scope ?? invocation,
+        at,
+        1,
+      );
+    }
+    for (const { at, call, scope: logged } of lines) {
+      this.#write(call, (logged as Invocation | undefined) ?? invocation, at, 1);
+    }
+  }
+
+  #write(call: LogCall, invocation: Invocation | undefined, at: number, weight: number): void {
+    const { service, logLine, ceiling, monotonic, timestamp, put } = this.#options;
+    const tail = logLine(call, contextText(service, invocation));
+    // Errors are whole whatever it costs, and what they cost is taken from the detail that comes after them.
+    if (!ceiling.take(tail.length + HEAD_BYTES, monotonic(), reaches(call.level, 'ERROR'))) return;
+    put(
+      { level: call.level, timestamp: timestamp(at), channel: 'business', kind: 'log', weight, tail },
+      invocation,
+    );
+  }
+}
+
+function weightOfLine({ level }: LogCall, invocation: Invocation | undefined): number {
+  if (reaches(level, 'ERROR')) return 1;
+  if (invocation !== undefined) return lineWeight(invocation, level);
+  return reaches(level, 'INFO') ? 1 : 0;
+}

@@ -1,0 +1,56 @@
+/** Reads the logger's settings from the environment: our variables, and those of the libraries that people come from. */
+import { TrailgateConfigError } from '../errors.ts';
+import { type Floor, floorOf, stricterFloor } from './level.ts';
+
+export interface LoggerEnvironment {
+  /** What was asked for, never below `platformFloor`; undefined where no variable says anything. */
+  readonly level: Floor | undefined;
+  /** The platform drops lines below; `TRACE` where it drops none. */
+  readonly platformFloor: Floor;
+  readonly service: string | undefined;
+  /** 0 to 1; what `TRAILGATE_SAMPLE_RATE` and the option stand before. */
+  readonly sampleRate: number | undefined;
+}
+
+const MAX_SERVICE_CHARS = 128;
+
+/**
+ * The first variable that is set to something valid wins:
+ * level `TRAILGATE_LOG_LEVEL`, `POWERTOOLS_LOG_LEVEL`, `LOG_LEVEL`, with `AWS_LAMBDA_LOG_LEVEL` as the floor of all;
+ * service `POWERTOOLS_SERVICE_NAME`, `OTEL_SERVICE_NAME`; sample rate `POWERTOOLS_LOGGER_SAMPLE_RATE`.
+ * What is wrong in another library's variable is its own affair and passed over.
+ * @throws TrailgateConfigError naming `TRAILGATE_LOG_LEVEL` where it is no level
+ */
+export function readLoggerEnvironment(env: Readonly<Record<string, string | undefined>>): LoggerEnvironment {
+  const platformFloor = floorOf(env.AWS_LAMBDA_LOG_LEVEL) ?? 'TRACE';
+  const asked =
+    ownLevel(env.TRAILGATE_LOG_LEVEL) ?? floorOf(env.POWERTOOLS_LOG_LEVEL) ?? floorOf(env.LOG_LEVEL);
+  return {
+    level: asked === undefined ? undefined : stricterFloor(asked, platformFloor),
+    platformFloor,
+    service: serviceName(env.POWERTOOLS_SERVICE_NAME) ?? serviceName(env.OTEL_SERVICE_NAME),
+    sampleRate: share(env.POWERTOOLS_LOGGER_SAMPLE_RATE),
+  };
+}
+
+function ownLevel(name: string | undefined): Floor | undefined {
+  if (name === undefined || name === '') return undefined;
+  const floor = floorOf(name);
+  if (floor !== undefined) return floor;
+  throw new TrailgateConfigError(
+    'TRAILGATE_LOG_LEVEL',
+    'trace, debug, info, warn, error, fatal or silent',
+    name,
+  );
+}
+
+function serviceName(name: string | undefined): string | undefined {
+  const trimmed = name?.trim();
+  return trimmed === undefined || trimmed === '' || trimmed.length > MAX_SERVICE_CHARS ? undefined : trimmed;
+}
+
+function share(text: string | undefined): number | undefined {
+  if (text === undefined || text.trim() === '') return undefined;
+  const value = Number(text);
+  return value >= 0 && value <= 1 ? value : undefined;
+}

@@ -1,0 +1,1 @@
+export { type PinoOptions, pinoLogger } from './pino-logger.ts';

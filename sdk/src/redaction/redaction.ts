@@ -1,0 +1,74 @@
+/** Applies one set of rules to all that leaves the process: texts, values of any shape and the fields of a line. */
+import { createFieldsText, type FieldsText } from '../json/fields-text.ts';
+import { jsonText, type Masks } from '../json/json-text.ts';
+import { boundedText, textLiteral } from '../json/text-literal.ts';
+import type { SecretNames } from './assignments.ts';
+import { bareName, isSecretName } from './key-names.ts';
+import { REDACTED } from './marker.ts';
+import { NameReader } from './name-reader.ts';
+import { type RedactionOptions, type Rules, readRules } from './options.ts';
+import { redactSecrets } from './secret-values.ts';
+import { ASSIGNMENT, MARKUP, suspicion } from './suspicion.ts';
+import { replaceMatches } from './user-patterns.ts';
+
+/** All bounds are in UTF-16 units and at least 64. Nothing throws, whatever the value does when it is read. */
+export interface Redaction {
+  /** A text without secrets, of at most `maxChars` and a marker where it was cut. */
+  text(text: string, maxChars: number): string;
+  /** A text as a JSON string without secrets, at most `maxChars` long with its quotes. */
+  literal(text: string, maxChars: number): string;
+  /** Any value as JSON text without secrets, at most `maxChars` long; `null` for what JSON has no form for. */
+  json(value: unknown, maxChars: number): string;
+  /** Fields of a line behind persistent keys, whose text is kept by the identity of their object. */
+  readonly fields: FieldsText;
+}
+
+/** @throws TrailgateConfigError naming the option that is wrong. */
+export function createRedaction(options: RedactionOptions = {}): Redaction {
+  const masks = createMasks(readRules(options));
+  return {
+    text: (text, maxChars) => boundedText(text, maxChars, masks),
+    literal: (text, maxChars) => textLiteral(text, maxChars, masks),
+    json: (value, maxChars) => jsonText(value, maxChars, masks),
+    fields: createFieldsText(masks),
+  };
+}
+
+function createMasks(rules: Rules): Masks {
+  const hash = rules.hash ?? (() => REDACTED);
+  const secretNames: SecretNames = {
+    read: (name) => names.read(name),
+    hide: (name, value) => (names.read(name).hashed ? hash(value) : REDACTED),
+  };
+  const clean = (text: string, flags: number): string => {
+    const own = ownPatterns(text, rules, hash);
+    return redactSecrets(own, own === text ? flags : suspicion(own), secretNames);
+  };
+  const names = new NameReader({
+    isSecret: (name) => isSecretByRules(name, rules),
+    isHashed: (name) => rules.hashedNames.has(bareName(name)),
+    // A name that holds an assignment would ask for the reading of the name in it, and so on.
+    clean: (name) =>
+      redactSecrets(ownPatterns(name, rules, hash), suspicion(name) & ~(ASSIGNMENT | MARKUP), secretNames),
+  });
+  return { everyText: rules.patterns.length + rules.hashedPatterns.length > 0, names, clean, hash };
+}
+
+function ownPatterns(text: string, rules: Rules, hash: (value: string) => string): string {
+  let clean = text;
+  for (const { pattern } of rules.hashedPatterns) clean = replaceMatches(clean, pattern, hash);
+  for (const { name, pattern } of rules.patterns) {
+    clean = replaceMatches(clean, pattern, () => `[redacted:${name}]`);
+  }
+  return clean;
+}
+
+function isSecretByRules(name: string, rules: Rules): boolean {
+  const bare = bareName(name);
+  if (rules.allowedNames.has(bare)) return false;
+  if (isSecretName(name) || rules.secretNames.has(bare)) return true;
+  return rules.secretNamePatterns.some((pattern) => {
+    pattern.lastIndex = 0;
+    return pattern.test(name);
+  });
+}
