@@ -24,7 +24,10 @@ describe('config', () => {
       TRAILGATE_SLOW_MS: '100',
       TRAILGATE_DISABLED: '1',
     };
-    expect(readConfig(OPTIONS, env)).toMatchObject({ sampling: { rates: { info: 0.5 }, slowMs: 100 }, disabled: true });
+    expect(readConfig(OPTIONS, env)).toMatchObject({
+      sampling: { rates: { info: 0.5 }, slowMs: 100 },
+      disabled: true,
+    });
     expect(readConfig({ ...OPTIONS, sampling: { rate: 0 } }, env)).toMatchObject({ rate: 0, slowMs: 100 });
   });
 

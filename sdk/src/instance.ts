@@ -198,7 +198,9 @@ export class Instance {
       status,
       tenant: identity.tenant ?? NO_TENANT,
       principal: countedBehind ? undefined : principal(invocation),
-      ...how,
+      kept: how.kept,
+      durationMs: how.durationMs,
+      refused: how.refused,
     });
   }
 

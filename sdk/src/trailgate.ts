@@ -17,7 +17,7 @@ import {
   type RecordScope,
   recordScopes,
 } from './invocation/record-scopes.ts';
-import { type RunningInvocation, runInvocation, UNWATCHED } from './invocation/running-invocation.ts';
+import { type RunningInvocation, UNWATCHED, WatchedInvocation } from './invocation/running-invocation.ts';
 import { wrapHandler } from './invocation/wrap.ts';
 import { invocationScope } from './logger/invocation-scope.ts';
 import { createLogger, type Logger } from './logger/logger.ts';
@@ -97,7 +97,11 @@ function runningTrailgate(config: Config): Trailgate {
     platformFloor: config.platformFloor,
   });
   const complain = onceASecond(ports.monotonic, log);
-  const onLimiterFailure = (error: unknown): void => complain('limiter failed, request served', { error });
+  const home = {
+    config,
+    instance,
+    onLimiterFailure: (error: unknown) => complain('limiter failed, request served', { error }),
+  };
   const ready = whenReady(config, instance, complain);
   if (config.functionName !== undefined) ports.onTermination(() => instance.flush());
   if (extensionApi !== undefined) {
@@ -109,7 +113,7 @@ function runningTrailgate(config: Config): Trailgate {
   const begin = (event: unknown, context: unknown): RunningInvocation => {
     instance.start();
     try {
-      return runInvocation(instance.begin(event, context), { config, instance }, onLimiterFailure);
+      return new WatchedInvocation(instance.begin(event, context), home);
     } catch {
       // Without an invocation there is nothing to log about; the handler runs all the same.
       return UNWATCHED;

@@ -325,6 +325,15 @@ export function limitsContract(name: string, makeEngine: () => Promise<LimitsEng
       expect(one.sampling).toMatchObject({ rate: 0.125 });
     });
 
+    test('a change of sampling reaches an instance that has nothing to decide', async () => {
+      const { limiter } = scene();
+      const { dynamo, tables } = engine;
+      const one = await limiter();
+      await writeSampling(dynamo, tables.limits, { rate: 0.0625 }, T0);
+      one.freshen?.(T0 + 1001);
+      await expect.poll(() => one.sampling).toMatchObject({ rate: 0.0625 });
+    });
+
     test('a change of sampling that is wrong is refused by name and changes nothing', async () => {
       const { limiter } = scene();
       const { dynamo, tables } = engine;

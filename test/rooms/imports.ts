@@ -8,7 +8,9 @@ export interface Import {
   readonly specifier: string;
 }
 
-const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)['"]([^'"]+)['"]/g;
+/** From the beginning of a line, or sources that tests hold as text would count. */
+const SPECIFIER =
+  /(?:^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*|\bimport\s*\(\s*|^\s*import\s+)['"]([^'"]+)['"]/gm;
 
 export function importsOf(root: string, room: string): Import[] {
   return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })

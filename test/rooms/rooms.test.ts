@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { escapes, importsOf } from './imports.ts';
+import { escapes, type Import, importsOf } from './imports.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -22,7 +22,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(Object.entries(ALLOWED))('room %s', (room, allowed) => {
-  const imports = importsOf(root, room);
+  // Examples are written as a user would, who has the package and nothing of its inside.
+  const isExample = ({ file }: Import): boolean => file.startsWith('sdk/examples/');
+  const all = importsOf(root, room);
+  const imports = all.filter((one) => !isExample(one));
+
+  test('shows examples that import the package by its public names', () => {
+    const inside = all.filter(isExample).filter(({ specifier }) => specifier.startsWith('..'));
+    expect(inside).toEqual([]);
+  });
 
   test('has files', () => {
     expect(imports.length).toBeGreaterThan(0);

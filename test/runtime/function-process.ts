@@ -61,6 +61,7 @@ export async function startFunction(setup: FunctionSetup): Promise<RunningFuncti
       },
     },
   );
+  child.on('exit', () => api.lose());
   const output = Promise.all([
     text(child.stdio[1] as Readable),
     text(child.stdio[TELEMETRY] as Readable),

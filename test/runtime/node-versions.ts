@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { fetchedPackage } from './fetched-package.ts';
 
+/** The dev dependency, which is what tests run on in any case. */
+const DEPLOYED = new URL('../../node_modules/node/bin/node', import.meta.url).pathname;
 /** The `engines` of the package. */
 const OLDEST = '22.15.0';
 
@@ -12,7 +14,7 @@ export interface NodeVersion {
 }
 
 export const NODE_VERSIONS: readonly NodeVersion[] = [
-  { major: '24', executable: async () => process.execPath },
+  { major: '24', executable: async () => DEPLOYED },
   {
     major: '22',
     executable: async () => {

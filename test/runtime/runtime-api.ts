@@ -2,7 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 export interface Outcome {
-  readonly is: 'response' | 'error';
+  /** `lost` where the instance ended without an answer. */
+  readonly is: 'response' | 'error' | 'lost';
   readonly body: string;
   /** Set on answers that were streamed. */
   readonly contentType: string | undefined;
@@ -38,7 +39,7 @@ export class RuntimeApi {
     return `127.0.0.1:${address.port}`;
   }
 
-  /** Settles when the function has answered; a function that dies never does. */
+  /** Settles when the function has answered, or is lost. */
   invoke(
     event: unknown,
     timeoutMs = 10_000,
@@ -48,6 +49,15 @@ export class RuntimeApi {
     this.#queue.push({ requestId, event: JSON.stringify(event), deadline: Date.now() + timeoutMs, settle });
     this.#handOut();
     return { requestId, outcome };
+  }
+
+  /** Says of what was not answered that it never will be. */
+  lose(): void {
+    const body = this.initErrors.join('\n');
+    for (const { settle } of [...this.#queue.splice(0), ...this.#running.values()]) {
+      settle({ is: 'lost', body, contentType: undefined, trailers: {} });
+    }
+    this.#running.clear();
   }
 
   async close(): Promise<void> {

@@ -26,16 +26,19 @@ const INTERNAL = 'trailgate';
  * Put it first: the limiter then refuses before anything else works, and errors are counted as the responses that
  * middleware behind it made of them.
  */
-export function trailgateMiddleware(trailgate: Pick<Trailgate, 'begin'>): TrailgateMiddleware {
+export function trailgateMiddleware(trailgate: Pick<Trailgate, 'begin' | 'ready'>): TrailgateMiddleware {
   return {
     name: 'trailgate',
     // No async function: what it makes current must be so in middy's own function, which calls the handler.
     before(request) {
       const invocation = trailgate.begin(request.event, request.context);
       invocation.enter();
-      const admitted = invocation.admit();
-      if (!(admitted instanceof Promise)) return admitted ?? watch(request, invocation);
-      return admitted.then((refusal) => refusal ?? watch(request, invocation));
+      const admit = (): unknown => {
+        const admitted = invocation.admit();
+        if (!(admitted instanceof Promise)) return admitted ?? watch(request, invocation);
+        return admitted.then((refusal) => refusal ?? watch(request, invocation));
+      };
+      return trailgate.ready === undefined ? admit() : trailgate.ready.then(admit);
     },
     after(request) {
       const invocation = invocationOf(request);

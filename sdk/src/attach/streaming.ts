@@ -38,22 +38,29 @@ export function isStreaming(handler: unknown): handler is StreamingHandler<unkno
 
 /**
  * The handler's own promise, result and errors are passed on; a promise is passed on when the stream has ended too,
- * which is what the platform waits for in any case.
+ * which is what the platform waits for in any case. `ready` gives what the first invocation has to wait for.
  */
 export function wrapStreaming<E, S, C, R>(
   handler: StreamingHandler<E, S, C, R>,
   begin: (event: unknown, context: unknown) => RunningInvocation,
+  ready: () => Promise<void> | undefined = () => undefined,
 ): StreamingHandler<E, S, C, R | Promise<Awaited<R>>> {
-  const wrapped = (event: E, responseStream: S, context: C): R | Promise<Awaited<R>> => {
+  const run = (event: E, responseStream: S, context: C): R | Promise<Awaited<R>> => {
     const invocation = begin(event, context);
     const serve = (refusal: RefusalResponse | undefined): R | Promise<Awaited<R>> => {
-      if (refusal === undefined)
+      if (refusal === undefined) {
         return served(invocation, responseStream, () => handler(event, responseStream, context));
+      }
       writeAnswer(responseStream, refusal);
-      return Promise.resolve(undefined as Awaited<R>);
+      return Promise.resolve(invocation.settled) as Promise<Awaited<R>>;
     };
     const admitted = invocation.admit();
     return admitted instanceof Promise ? (admitted.then(serve) as Promise<Awaited<R>>) : serve(admitted);
+  };
+  const wrapped = (event: E, responseStream: S, context: C): R | Promise<Awaited<R>> => {
+    const waiting = ready();
+    if (waiting === undefined) return run(event, responseStream, context);
+    return waiting.then(() => run(event, responseStream, context)) as Promise<Awaited<R>>;
   };
   for (const mark of [STREAMING, HIGH_WATER_MARK]) {
     const value = marksOf(handler)[mark];

@@ -1,7 +1,6 @@
-/** Reads from the environment which handler the runtime is about to load, and what the function is called. */
+/** Reads from the environment which handler the runtime is about to load. */
 
 export interface AutoConfig {
-  readonly service: string;
   /** As the function is configured: `folder/module.export`. */
   readonly handler: string;
   readonly taskRoot: string;
@@ -13,8 +12,5 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function readAutoConfig(env: Environment = process.env): AutoConfig | undefined {
   const { _HANDLER: handler, LAMBDA_TASK_ROOT: taskRoot } = env;
   if (handler === undefined || taskRoot === undefined || env.TRAILGATE_DISABLED === '1') return undefined;
-  const named = [env.TRAILGATE_SERVICE, env.POWERTOOLS_SERVICE_NAME, env.OTEL_SERVICE_NAME].find(
-    (name) => name !== undefined && name !== '',
-  );
-  return { service: named ?? env.AWS_LAMBDA_FUNCTION_NAME ?? 'function', handler, taskRoot };
+  return { handler, taskRoot };
 }

@@ -21,14 +21,14 @@ export function startAuto(): void {
   }
 }
 
-function attachTo({ service, handler, taskRoot }: AutoConfig, say: (text: string) => void): void {
+function attachTo(config: AutoConfig, say: (text: string) => void): void {
   if (typeof module.registerHooks !== 'function') {
     say(`Node ${process.versions.node} cannot load a handler through hooks; 22.15 is the first that can`);
     return;
   }
-  const found = findHandlerModule({ handler, taskRoot }, finder);
+  const found = findHandlerModule(config, finder);
   if (found === undefined) return;
-  const trailgate = createTrailgate({ service });
+  const trailgate = createTrailgate();
   hookHandler(found, module.registerHooks, (exported) =>
     wrappedExport(exported, found.names, trailgate, say),
   );

@@ -1,99 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { correlate, outgoingHeaders } from './correlation.ts';
-import { tracedFetch } from './traced-fetch.ts';
-import { formatTraceparent, parseTraceparent } from './traceparent.ts';
-import { formatTracestate, parseTracestate } from './tracestate.ts';
-import { xrayTraceId } from './xray.ts';
+import { type CorrelationHeaders, correlate, outgoingHeaders } from './correlation.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN = '00f067aa0ba902b7';
+const XRAY = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
+const XRAY_TRACE = '5759e988bd862e3fe1be46a994272793';
 const bytes = (count: number): Uint8Array => new Uint8Array(count).fill(0xab);
-
-describe('X-Amzn-Trace-Id', () => {
-  const id = '5759e988bd862e3fe1be46a994272793';
-  const root = 'Root=1-5759e988-bd862e3fe1be46a994272793';
-
-  test.each([root, `Self=1-00000001-${'a'.repeat(24)};${root}`, `${root};Parent=53995c3f42cd8ad8;Sampled=1`])(
-    'gives its root in any order: %s',
-    (header) => {
-      expect(xrayTraceId(header)).toBe(id);
-    },
-  );
-
-  test.each([
-    '',
-    'Root=2-5759e988-bd862e3fe1be46a994272793',
-    'XRoot=1-5759e988-bd862e3fe1be46a994272793',
-    `${root}0`,
-  ])('is as if it had not come when it is not valid: %s', (header) => {
-    expect(xrayTraceId(header)).toBeUndefined();
-  });
-
-  test('counts only where there is no traceparent', () => {
-    const bytes = (count: number) => new Uint8Array(count).fill(7);
-    expect(correlate({ 'x-amzn-trace-id': root }, bytes)).toMatchObject({ traceId: id, correlationId: id });
-    const traceparent = `00-${'ab'.repeat(16)}-${'ab'.repeat(8)}-00`;
-    expect(correlate({ traceparent, 'x-amzn-trace-id': root }, bytes).traceId).toBe('ab'.repeat(16));
-  });
-});
-
-describe('traceparent', () => {
-  test.each([
-    [`00-${TRACE}-${SPAN}-01`, true],
-    [`00-${TRACE}-${SPAN}-00`, false],
-    [`cc-${TRACE}-${SPAN}-03-what-the-future-brings`, true],
-  ])('%s is valid', (header, sampled) => {
-    expect(parseTraceparent(header)).toEqual({ traceId: TRACE, spanId: SPAN, sampled });
-  });
-
-  test.each([
-    '',
-    `ff-${TRACE}-${SPAN}-01`,
-    `00-${TRACE}-${SPAN}-01-more`,
-    `cc-${TRACE}-${SPAN}-01.more`,
-    `00-${TRACE.toUpperCase()}-${SPAN}-01`,
-    `00-${'0'.repeat(32)}-${SPAN}-01`,
-    `00-${TRACE}-${'0'.repeat(16)}-01`,
-    `00-${TRACE}-${SPAN}-1`,
-    `00-${TRACE}-${SPAN}-01,00-${TRACE}-${SPAN}-01`,
-  ])('%j is not', (header) => {
-    expect(parseTraceparent(header)).toBeUndefined();
-  });
-
-  test('what is written is read back', () => {
-    const hex = (length: number) =>
-      fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`)).filter((text) => /[^0]/.test(text));
-    fc.assert(
-      fc.property(hex(32), hex(16), fc.boolean(), (traceId, spanId, sampled) => {
-        const parent = { traceId, spanId, sampled };
-        expect(parseTraceparent(formatTraceparent(parent))).toEqual(parent);
-      }),
-    );
-  });
-});
-
-describe('tracestate', () => {
-  test('own member is taken out, others keep their order, broken ones are left out', () => {
-    const state = parseTracestate('congo=t61rcWkgMzE , trailgate=keep,BAD=1,rojo=00f0,,nothing');
-    expect(state).toEqual({ keep: true, others: ['congo=t61rcWkgMzE', 'rojo=00f0'] });
-    expect(formatTracestate(state)).toBe('trailgate=keep,congo=t61rcWkgMzE,rojo=00f0');
-    expect(formatTracestate({ ...state, keep: false })).toBe('congo=t61rcWkgMzE,rojo=00f0');
-  });
-
-  test('never more than 32 members or 512 characters go on', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.stringMatching(/^[a-z]{1,20}=[a-z0-9]{1,40}$/), { maxLength: 80 }),
-        (members) => {
-          const text = formatTracestate({ ...parseTracestate(members.join(',')), keep: true });
-          expect(text.length).toBeLessThanOrEqual(512);
-          expect(text.split(',').length).toBeLessThanOrEqual(32);
-        },
-      ),
-    );
-  });
-});
 
 describe('correlation', () => {
   test('without headers the ids are new', () => {
@@ -102,13 +15,26 @@ describe('correlation', () => {
       traceId: 'ab'.repeat(16),
       spanId: 'ab'.repeat(8),
       keptUpstream: false,
+      randomTraceId: true,
       traceState: [],
+      companions: {},
+    });
+  });
+
+  test('randomness may come as hex digits', () => {
+    expect(correlate({}, (count) => 'cd'.repeat(count))).toMatchObject({
+      traceId: 'cd'.repeat(16),
+      spanId: 'cd'.repeat(8),
     });
   });
 
   test('a valid correlation id is taken, the trace goes on', () => {
     const headers = { traceparent: `00-${TRACE}-${SPAN}-00`, 'x-correlation-id': 'order-17' };
-    expect(correlate(headers, bytes)).toMatchObject({ correlationId: 'order-17', traceId: TRACE });
+    expect(correlate(headers, bytes)).toMatchObject({
+      correlationId: 'order-17',
+      traceId: TRACE,
+      parentSpanId: SPAN,
+    });
   });
 
   test.each(['', ' ', 'a\nb', 'ä', 'x'.repeat(129), 'tab\there', 'AKIAIOSFODNN7EXAMPLE'])(
@@ -118,12 +44,48 @@ describe('correlation', () => {
     },
   );
 
+  test('traces count in the order W3C, Datadog, X-Ray, the platform', () => {
+    const all = {
+      traceparent: `00-${TRACE}-${SPAN}-00`,
+      'x-datadog-trace-id': '1',
+      'x-datadog-parent-id': '2',
+      'x-amzn-trace-id': XRAY,
+    };
+    const ids = (headers: CorrelationHeaders, platform?: string): unknown[] => {
+      const { traceId, parentSpanId } = correlate(headers, bytes, platform);
+      return [traceId, parentSpanId];
+    };
+    const { traceparent: _, ...second } = all;
+    expect(ids(all, XRAY)).toEqual([TRACE, SPAN]);
+    expect(ids(second, XRAY)).toEqual([`${'0'.repeat(31)}1`, `${'0'.repeat(15)}2`]);
+    expect(ids({ 'x-amzn-trace-id': XRAY })).toEqual([XRAY_TRACE, '53995c3f42cd8ad8']);
+    expect(ids({}, XRAY)).toEqual([XRAY_TRACE, undefined]);
+    expect(ids({ ...all, traceparent: 'nonsense' })).toEqual([`${'0'.repeat(31)}1`, `${'0'.repeat(15)}2`]);
+  });
+
+  test('the correlation id is the sent one, the sent trace, the source id, and only then the trace that was made up', () => {
+    const id = (headers: CorrelationHeaders): string => correlate(headers, bytes, XRAY).correlationId;
+    const all = { 'x-correlation-id': 'sent', 'x-amzn-trace-id': XRAY, 'source-id': 'message-1' };
+    expect(id(all)).toBe('sent');
+    expect(id({ ...all, 'x-correlation-id': '' })).toBe(XRAY_TRACE);
+    expect(id({ 'source-id': 'message-1' })).toBe('message-1');
+    expect(id({ 'source-id': 'message\n1' })).toBe(XRAY_TRACE);
+    expect(correlate({}, bytes).correlationId).toBe('ab'.repeat(16));
+  });
+
   test('an upstream keep needs the own member and the flag', () => {
     const kept = (flags: string, tracestate: string): boolean =>
       correlate({ traceparent: `00-${TRACE}-${SPAN}-${flags}`, tracestate }, bytes).keptUpstream;
     expect(kept('01', 'trailgate=keep')).toBe(true);
     expect(kept('00', 'trailgate=keep')).toBe(false);
     expect(kept('01', 'other=1')).toBe(false);
+  });
+
+  test('keeps of other tools count where they could be read at all', () => {
+    expect(correlate({ 'debug-log-enabled': 'true' }, bytes).keptUpstream).toBe(true);
+    expect(correlate({ 'debug-log-enabled': 'false' }, bytes).keptUpstream).toBe(false);
+    const byHand = { 'x-datadog-sampling-priority': '2', 'x-datadog-tags': '_dd.p.dm=-4' };
+    expect(correlate(byHand, bytes).keptUpstream).toBe(true);
   });
 
   test('the keep travels from service to service', () => {
@@ -133,54 +95,67 @@ describe('correlation', () => {
     expect(second.correlationId).toBe('ab'.repeat(16));
     expect(outgoingHeaders(second, true)).toEqual(first);
     expect(outgoingHeaders(second, false)).toEqual({
-      traceparent: `00-${'ab'.repeat(16)}-${'ab'.repeat(8)}-00`,
+      traceparent: `00-${'ab'.repeat(16)}-${'ab'.repeat(8)}-02`,
       'x-correlation-id': 'ab'.repeat(16),
     });
   });
 
-  test('any headers at all give valid ids', () => {
-    const text = fc.option(fc.string({ unit: 'binary', maxLength: 600 }), { nil: '' });
-    fc.assert(
-      fc.property(text, text, text, (traceparent, tracestate, id) => {
-        const found = correlate({ traceparent, tracestate, 'x-correlation-id': id }, bytes);
-        expect(found.traceId).toMatch(/^[0-9a-f]{32}$/);
-        expect(found.correlationId).toMatch(/^[\x20-\x7e]{1,128}$/);
-      }),
+  test('baggage, the length of the chain and other ids go on', () => {
+    const found = correlate(
+      {
+        baggage: 'a=1, b=2',
+        'call-chain-length': '2',
+        'x-correlation-user-id': 'u-1',
+        'x-correlation-bad': 'a\nb',
+      },
+      bytes,
     );
-  });
-});
-
-describe('traced fetch', () => {
-  async function sent(...call: Parameters<typeof fetch>): Promise<Record<string, string>> {
-    let seen: Headers | undefined;
-    const send: typeof fetch = async (input, init) => {
-      seen = new Request(input, init).headers;
-      return new Response('ok');
-    };
-    await tracedFetch(
-      () => ({ traceparent: 'tp', tracestate: 'ts', 'x-correlation-id': 'c1' }),
-      send,
-    )(...call);
-    return Object.fromEntries(seen ?? []);
-  }
-
-  test('adds what is missing to headers of the call or of the request', async () => {
-    expect(await sent('https://a.test')).toEqual({
-      traceparent: 'tp',
-      tracestate: 'ts',
-      'x-correlation-id': 'c1',
+    expect(outgoingHeaders(found, false)).toMatchObject({
+      baggage: 'a=1,b=2',
+      'call-chain-length': '3',
+      'x-correlation-user-id': 'u-1',
     });
-    expect(await sent(new Request('https://a.test', { headers: { a: '1' } }))).toMatchObject({
-      a: '1',
-      traceparent: 'tp',
-    });
+    expect(found.companions).toEqual({ 'x-correlation-user-id': 'u-1' });
   });
 
-  test('never overwrites, and does not mix two traces', async () => {
-    const headers = { TraceParent: 'mine', 'X-Correlation-Id': 'own' };
-    expect(await sent('https://a.test', { headers })).toEqual({
-      traceparent: 'mine',
-      'x-correlation-id': 'own',
-    });
+  test('at most eight other ids go on', () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`x-correlation-k${i}`, 'v']));
+    expect(Object.keys(correlate(many, bytes).companions ?? {})).toHaveLength(8);
+  });
+
+  test('any headers at all give valid ids and headers that can be sent', () => {
+    const name = fc.constantFrom(
+      'traceparent',
+      'tracestate',
+      'baggage',
+      'x-amzn-trace-id',
+      'x-correlation-id',
+      'x-correlation-order',
+      'call-chain-length',
+      'debug-log-enabled',
+      'x-datadog-trace-id',
+      'x-datadog-parent-id',
+      'x-datadog-tags',
+      'x-datadog-sampling-priority',
+      'source-id',
+    );
+    const value = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 600 }),
+      fc.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[0-3]$/),
+      fc.stringMatching(/^[a-z]{1,5}=[ -~]{1,40}$/),
+      fc.stringMatching(/^[0-9]{1,21}$/),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(name, value, { noNullPrototype: true }), (headers) => {
+        const found = correlate(headers, bytes);
+        expect(found.traceId).toMatch(/^(?!0{32})[0-9a-f]{32}$/);
+        expect(found.spanId).toMatch(/^[0-9a-f]{16}$/);
+        expect(found.parentSpanId ?? SPAN).toMatch(/^(?!0{16})[0-9a-f]{16}$/);
+        expect(found.correlationId).toMatch(/^[\x21-\x7e]([\x20-\x7e]{0,126}[\x21-\x7e])?$/);
+        const out = outgoingHeaders(found, true);
+        expect(Object.fromEntries(new Headers(out))).toEqual(out);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -1,5 +1,6 @@
 /** Makes a route of a path where the gateway gives no template, so that ids in paths do not make endless routes. */
 
+const MAX_ROUTE_CHARS = 256;
 const MAX_SEGMENTS = 8;
 const MAX_SEGMENT_CHARS = 32;
 const ID = '{id}';
@@ -21,7 +22,7 @@ const METHODS: ReadonlySet<string> = new Set([
 
 /** `METHOD /orders/{id}`: numbers, uuids, hex digits and whatever is no plain word become `{id}`, segments after the eighth `{rest}`. */
 export function templatedRoute(method: string | undefined, path: string | undefined): string {
-  return `${knownMethod(method)} ${pathTemplate(path ?? '/')}`;
+  return `${knownMethod(method)} ${pathTemplate(path ?? '/')}`.slice(0, MAX_ROUTE_CHARS);
 }
 
 export function knownMethod(method: string | undefined): string {
@@ -29,7 +30,7 @@ export function knownMethod(method: string | undefined): string {
   return METHODS.has(method) ? method : 'OTHER';
 }
 
-export function pathTemplate(path: string): string {
+function pathTemplate(path: string): string {
   const query = path.search(/[?#]/);
   const segments = (query === -1 ? path : path.slice(0, query)).split('/', MAX_SEGMENTS + 2);
   if (segments[0] === '') segments.shift();

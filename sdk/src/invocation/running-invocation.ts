@@ -31,55 +31,70 @@ export interface RunningInvocation {
   readonly settled: Promise<void> | undefined;
 }
 
-/** `onLimiterFailure` is told when a request was served because the limiter could not decide. */
-export function runInvocation(
-  invocation: Invocation,
-  { config, instance }: { readonly config: Config; readonly instance: Instance },
-  onLimiterFailure: (error: unknown) => void,
-): RunningInvocation {
-  const { request } = invocation;
-  let settled: Promise<void> | undefined;
+/** What invocations of one instance share. */
+export interface InvocationHome {
+  readonly config: Config;
+  readonly instance: Instance;
+  /** Told when a request was served because the limiter could not decide. */
+  readonly onLimiterFailure: (error: unknown) => void;
+}
 
-  function end(outcome: Outcome, hit?: LimitHit): void {
-    if (invocation.life.ended) return;
+export class WatchedInvocation implements RunningInvocation {
+  settled: Promise<void> | undefined;
+  readonly #invocation: Invocation;
+  readonly #home: InvocationHome;
+
+  constructor(invocation: Invocation, home: InvocationHome) {
+    this.#invocation = invocation;
+    this.#home = home;
+  }
+
+  run<T>(work: () => T): T {
+    return this.#home.instance.run(this.#invocation, work);
+  }
+
+  enter(): void {
+    this.#home.instance.enter(this.#invocation);
+  }
+
+  admit(): RefusalResponse | undefined | Promise<RefusalResponse | undefined> {
+    if (this.#home.config.limiter === undefined) return undefined;
+    const asked = decide(this.#invocation, this.#home);
+    return asked instanceof Promise ? asked.then((decision) => this.#settle(decision)) : this.#settle(asked);
+  }
+
+  end<R>(result: R, thrown?: unknown): R {
+    const { request, correlation } = this.#invocation;
+    const outcome = returnedOutcome(request, result);
+    this.#end(thrown === undefined ? outcome : { ...outcome, thrown });
+    return isClientRequest(request) ? withCorrelationHeader(result, correlation.correlationId) : result;
+  }
+
+  fail(error: unknown): void {
+    this.#end(thrownOutcome(this.#invocation.request, error));
+  }
+
+  #settle(decision: LimitDecision | undefined): RefusalResponse | undefined {
+    if (decision === undefined) return undefined;
+    if (!decision.allowed) return this.#refuse(decision.hit);
+    // A shadow cap's hit is counted and changes nothing.
+    if (decision.shadow !== undefined) this.#home.instance.counts.count('LimiterShadowHits', 1, 'Count');
+    return undefined;
+  }
+
+  #refuse(hit: LimitHit): RefusalResponse {
+    this.#end({ status: 429, failed: false }, hit);
+    return refusalResponse(hit, this.#invocation.correlation.correlationId);
+  }
+
+  #end(outcome: Outcome, hit?: LimitHit): void {
+    if (this.#invocation.life.ended) return;
     try {
-      settled = instance.end(invocation, outcome, hit);
+      this.settled = this.#home.instance.end(this.#invocation, outcome, hit);
     } catch {
       // What could not be written shows downstream as a gap; the caller of the API still gets the answer.
     }
   }
-
-  function refuse(hit: LimitHit): RefusalResponse {
-    end({ status: 429, failed: false }, hit);
-    return refusalResponse(hit, invocation.correlation.correlationId);
-  }
-
-  function settle(decision: LimitDecision | undefined): RefusalResponse | undefined {
-    if (decision === undefined) return undefined;
-    if (!decision.allowed) return refuse(decision.hit);
-    // A shadow cap's hit is counted and changes nothing.
-    if (decision.shadow !== undefined) instance.counts.count('LimiterShadowHits', 1, 'Count');
-    return undefined;
-  }
-
-  return {
-    run: (work) => instance.run(invocation, work),
-    enter: () => instance.enter(invocation),
-    admit() {
-      const asked = decide(invocation, config, onLimiterFailure);
-      return asked instanceof Promise ? asked.then(settle) : settle(asked);
-    },
-    end(result, thrown) {
-      const outcome = returnedOutcome(request, result);
-      end(thrown === undefined ? outcome : { ...outcome, thrown });
-      if (!isClientRequest(request)) return result;
-      return withCorrelationHeader(result, invocation.correlation.correlationId);
-    },
-    fail: (error) => end(thrownOutcome(request, error)),
-    get settled() {
-      return settled;
-    },
-  };
 }
 
 /** Stands in where the SDK is off, or an invocation could not be begun: the handler runs as if alone. */
@@ -93,11 +108,10 @@ export const UNWATCHED: RunningInvocation = {
 };
 
 function decide(
-  invocation: Invocation,
-  { limiter, routeClass, ports }: Config,
-  onFailure: (error: unknown) => void,
+  { request, identity }: Invocation,
+  { config, onLimiterFailure }: InvocationHome,
 ): LimitDecision | undefined | Promise<LimitDecision | undefined> {
-  const { request, identity } = invocation;
+  const { limiter, routeClass, ports } = config;
   if (limiter === undefined || !isClientRequest(request)) return undefined;
   const clients = [principalOf(identity.user, undefined), principalOf(undefined, request.ip)].filter(
     (client) => client !== undefined,
@@ -111,6 +125,6 @@ function decide(
       cls: routeClass(request.route),
       now: ports.clock(),
     }),
-    onFailure,
+    onLimiterFailure,
   );
 }

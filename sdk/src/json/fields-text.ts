@@ -1,5 +1,6 @@
 /** Writes the fields of a line: persistent keys first, serialised once, then the call's own, each name once. */
 import { beginWalk, jsonText, type Masks, membersText } from './json-text.ts';
+import { isPlain } from './object-kinds.ts';
 
 export type Keys = Readonly<Record<string, unknown>>;
 /** JSON text of an object, at most `maxChars` long, or undefined where there is nothing to write. */
@@ -96,11 +97,7 @@ function comesTwice({ members }: Serialised, fields: Keys): boolean {
 function isRecord(fields: unknown): fields is Readonly<Record<string, unknown>> {
   if (typeof fields !== 'object' || fields === null) return false;
   try {
-    const prototype: unknown = Object.getPrototypeOf(fields);
-    return (
-      (prototype === Object.prototype || prototype === null) &&
-      typeof (fields as { toJSON?: unknown }).toJSON !== 'function'
-    );
+    return isPlain(fields);
   } catch {
     // A proxy of the caller threw.
     return false;

@@ -4,7 +4,7 @@ import { isMarker } from '../redaction/marker.ts';
 import type { NameReader, NameReading } from '../redaction/name-reader.ts';
 import { isCardNumber } from '../redaction/payment-card.ts';
 import { NameClaims } from './name-claims.ts';
-import { objectKind, printed, UNREADABLE } from './object-kinds.ts';
+import { isPlain, objectKind, printed, UNREADABLE } from './object-kinds.ts';
 import { type TextMask, TRUNCATED, textLiteral } from './text-literal.ts';
 
 export interface Masks extends TextMask {
@@ -184,12 +184,14 @@ function objectText(value: object, walk: Walk): string {
   walk.ancestors.push(value);
   const room = walk.room;
   try {
+    if (Array.isArray(value)) return listText(value, walk);
+    if (isPlain(value)) return braced(value, walk);
     const kind = objectKind(value);
     if (kind.is === 'value') return valueText(kind.value, walk);
     if (kind.is === 'list') return listText(kind.items, walk);
+    if (kind.is === 'members') return braced(value, walk);
     walk.room -= 2;
-    if (kind.is === 'entries') return `{${entriesText(kind.entries, walk)}}`;
-    return `{${membersText(value as Readonly<Record<string, unknown>>, walk)}}`;
+    return `{${entriesText(kind.entries, walk)}}`;
   } catch {
     // A toJSON, a proxy or an iterator of the caller threw: the rest is still worth having.
     walk.room = room;
@@ -197,6 +199,11 @@ function objectText(value: object, walk: Walk): string {
   } finally {
     walk.ancestors.pop();
   }
+}
+
+function braced(value: object, walk: Walk): string {
+  walk.room -= 2;
+  return `{${membersText(value as Readonly<Record<string, unknown>>, walk)}}`;
 }
 
 function listText(list: readonly unknown[], walk: Walk, itemText?: (item: unknown) => string): string {

@@ -25,12 +25,18 @@ const ERROR_MEMBERS = [
 ] as const;
 const ENTRY_LISTS: ReadonlySet<string> = new Set(['Headers', 'URLSearchParams', 'FormData']);
 
-/** Reads through the built-in prototypes where it can: what a caller put on the object itself may throw or not end. */
-export function objectKind(value: object): Kind {
+/** An object literal: read by its members. Throws what a proxy of the caller throws. */
+export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    (prototype === Object.prototype || prototype === null) &&
+    typeof (value as { toJSON?: unknown }).toJSON !== 'function'
+  );
+}
+
+/** For what is neither plain nor an array. Reads through the built-in prototypes where it can: what a caller put on the object itself may throw or not end. */
+export function objectKind(value: object): Kind {
   const toJson: unknown = (value as { toJSON?: unknown }).toJSON;
-  if ((prototype === Object.prototype || prototype === null) && typeof toJson !== 'function') return MEMBERS;
-  if (Array.isArray(value)) return { is: 'list', items: value };
   if (value instanceof Error) return { is: 'entries', entries: errorEntries(value) };
   if (value instanceof Date) return { is: 'value', value: dateText(value) };
   if (value instanceof Map) return { is: 'entries', entries: mapEntries(value) };

@@ -147,6 +147,15 @@ describe('sampling', () => {
     expect(problems).toHaveLength(2);
   });
 
+  test('that was deleted and written anew counts from its new beginning', async () => {
+    const { state, cache } = scene();
+    state.items = [sampling(9, T0 - 60_000, rate('0.5'))];
+    await cache.load(() => T0);
+    state.items = [sampling(1, T0 + 1000, rate('0.25'))];
+    await cache.freshen(T0 + 300_000);
+    expect(cache.sampling).toEqual({ ver: 1, rate: 0.25 });
+  });
+
   test('that was deleted is forgotten with the next reading of everything', async () => {
     const { state, cache } = scene();
     state.items = [sampling(1, T0 - 60_000, rate('0.5'))];
@@ -156,17 +165,6 @@ describe('sampling', () => {
     expect(cache.sampling?.rate).toBe(0.5);
     await cache.freshen(T0 + 300_000);
     expect(cache.sampling).toBeUndefined();
-  });
-
-  test('reaches functions that ask for no decision', async () => {
-    const { state, cache } = scene();
-    await cache.load(() => T0);
-    state.items = [sampling(1, T0 + 500, rate('0.5'))];
-    cache.refreshBeside(T0 + 1000);
-    expect(state.since).toHaveLength(1);
-    cache.refreshBeside(T0 + 1001);
-    await settle();
-    expect(cache.sampling?.rate).toBe(0.5);
   });
 });
 

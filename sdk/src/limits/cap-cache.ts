@@ -7,7 +7,6 @@ import { lastEnd, type ReadItem, readItem } from './cap-codec.ts';
 import { CAP_SORT_KEY, type ClientCaps, clientPartition, type LimiterMode } from './cap-item.ts';
 import { changedSince } from './delta-query.ts';
 import type { DynamoPort } from './dynamo-port.ts';
-import { KnownSampling } from './known-sampling.ts';
 import type { SamplingConf } from './sampling-item.ts';
 
 export interface CapCacheOptions {
@@ -46,7 +45,7 @@ export class CapCache {
   readonly #options: CapCacheOptions;
   #entries = new Map<string, Entry>();
   #mode: { readonly mode: LimiterMode; readonly ver: number } = { mode: 'enforce', ver: -1 };
-  readonly #sampling = new KnownSampling();
+  #sampling: SamplingConf | undefined;
   /** Items that were reported as unreadable. */
   readonly #told = new Set<string>();
   #readAt = Number.NEGATIVE_INFINITY;
@@ -63,9 +62,9 @@ export class CapCache {
     return this.#mode.mode;
   }
 
-  /** What an operator said about sampling; undefined where nobody did. */
+  /** What an operator said about sampling, one object while it is unchanged; undefined where nobody did. */
   get sampling(): SamplingConf | undefined {
-    return this.#sampling.conf;
+    return this.#sampling;
   }
 
   get size(): number {
@@ -85,11 +84,6 @@ export class CapCache {
       await this.#launch(clock(), 'everything').done;
       if (this.#readAt !== Number.NEGATIVE_INFINITY) return;
     }
-  }
-
-  /** Starts a read where the caps are old, and waits for nothing. */
-  refreshBeside(now: number): void {
-    if (Math.abs(now - this.#readAt) > this.#options.softMs) this.#refresh(now);
   }
 
   /** Starts a read where the caps are old; returns what to wait for where they are too old to decide with. */
@@ -162,9 +156,11 @@ export class CapCache {
   #replaceAll(items: readonly unknown[], now: number): void {
     const entries = new Map<string, Entry>();
     this.#told.clear();
-    let samplingFound = false;
-    for (const item of items) samplingFound = this.#merge(entries, item) === 'sampling' || samplingFound;
-    this.#sampling.forgetUnless(samplingFound, now - OVERLAP_MS);
+    const before = this.#sampling;
+    this.#sampling = undefined;
+    const found = items.filter((item) => this.#merge(entries, item) === 'sampling').length > 0;
+    // One that cannot be read leaves the last good one, and the same again keeps its identity.
+    if (found && (this.sampling?.ver ?? before?.ver) === before?.ver) this.#sampling = before;
     for (const [key, entry] of this.#entries) {
       const read = entries.get(key);
       // What was learned past the index may not have reached it yet.
@@ -191,7 +187,7 @@ export class CapCache {
       return read.is;
     }
     if (read.is === 'sampling') {
-      if (read.conf !== undefined) this.#sampling.take(read.conf, read.changed);
+      if (read.conf !== undefined && read.conf.ver > (this.#sampling?.ver ?? -1)) this.#sampling = read.conf;
       return read.is;
     }
     const key = clientPartition(read.caps.tenant, read.caps.client);

@@ -19,8 +19,8 @@ export { UnreadableItemError } from './unreadable-item.ts';
 export type ReadItem =
   | { readonly is: 'caps'; readonly caps: ClientCaps; readonly changed: number }
   | { readonly is: 'mode'; readonly mode: LimiterMode; readonly ver: number; readonly changed: number }
-  /** Without `conf` where it cannot be read. */
-  | { readonly is: 'sampling'; readonly conf?: SamplingConf; readonly changed: number }
+  /** `conf` is undefined where it cannot be read. */
+  | { readonly is: 'sampling'; readonly conf: SamplingConf | undefined; readonly changed: number }
   | { readonly is: 'other' };
 
 export const MODE_PARTITION = 'CONF';
@@ -32,7 +32,8 @@ export function readItem(item: unknown, report: Report): ReadItem {
   const { pk, sk, ver, chg, mode } = item as DynamoDocument;
   const partition = readText(pk) ?? '?';
   const [version, changed] = [readNumber(ver) ?? 0, readNumber(chg) ?? 0];
-  if (partition === MODE_PARTITION && readText(sk) === MODE_SORT_KEY) {
+  const sort = readText(sk);
+  if (partition === MODE_PARTITION && sort === MODE_SORT_KEY) {
     const read = readText(mode);
     if (read === 'enforce' || read === 'shadow' || read === 'off') {
       return { is: 'mode', mode: read, ver: version, changed };
@@ -40,13 +41,10 @@ export function readItem(item: unknown, report: Report): ReadItem {
     report(new UnreadableItemError(partition, 'mode', 'enforce, shadow or off'));
     return { is: 'other' };
   }
-  if (partition === MODE_PARTITION && readText(sk) === SAMPLING_SORT_KEY) {
-    const conf = readSamplingItem(item as DynamoDocument, version);
-    if (!(conf instanceof UnreadableItemError)) return { is: 'sampling', conf, changed };
-    report(conf);
-    return { is: 'sampling', changed };
+  if (partition === MODE_PARTITION && sort === SAMPLING_SORT_KEY) {
+    return { is: 'sampling', conf: readSamplingItem(item as DynamoDocument, version, report), changed };
   }
-  if (readText(sk) !== CAP_SORT_KEY) return { is: 'other' };
+  if (sort !== CAP_SORT_KEY) return { is: 'other' };
   const of = readClientPartition(partition);
   if (of === undefined) {
     report(new UnreadableItemError(partition, 'pk', 'C#<tenant>#<client>'));

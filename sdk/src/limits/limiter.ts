@@ -189,7 +189,7 @@ export function createLimiter(options: LimiterOptions): Limiter & { load(): Prom
     get sampling() {
       return cache.sampling;
     },
-    freshen: (now) => cache.refreshBeside(now),
+    freshen: (now) => void cache.freshen(now),
     decide(query) {
       const reading = cache.freshen(query.now);
       return reading === undefined ? judge(query) : reading.then(() => judge(query));

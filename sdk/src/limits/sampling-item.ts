@@ -1,5 +1,5 @@
 /** Item `CONF` / `SAMPLING` of the limits table: how all functions that read the table sample, until its end. */
-import { samplingFault } from '../sampling/sampling-fault.ts';
+import { is, members, RATE_CHECKS, type SamplingFault } from '../sampling/sampling-check.ts';
 import type { SampledLevel, SamplingRule } from '../sampling/sampling-rule.ts';
 import {
   type AttributeValue,
@@ -33,29 +33,31 @@ export interface SamplingConf extends SamplingChange {
   readonly ver: number;
 }
 
-type Members = Readonly<Record<string, unknown>>;
+const CHECKS = { ...RATE_CHECKS, until: is('epoch ms', Number.isFinite) };
+const check = members(CHECKS);
+/** A list of maps of values. */
+const DEPTH = 3;
 
-/** The configuration, or what is wrong with the item: half of one might sample more than anybody wanted. */
-export function readSamplingItem(item: DynamoDocument, ver: number): SamplingConf | UnreadableItemError {
-  const given: Members = {
-    ...member('rate', item.rate, plainNumber),
-    ...member('levels', item.levels, plainLevels),
-    ...member('rules', item.rules, plainRules),
-    ...member('slowMs', item.slowMs, plainNumber),
-    ...member('until', item.until, plainNumber),
-  };
+/** The configuration; undefined and reported where any of it is wrong: half of one might sample more than anybody wanted. */
+export function readSamplingItem(
+  item: DynamoDocument,
+  ver: number,
+  report: (problem: UnreadableItemError) => void,
+): SamplingConf | undefined {
+  const given = Object.fromEntries(
+    Object.keys(CHECKS)
+      .filter((name) => item[name] !== undefined)
+      .map((name) => [name, plain(item[name], DEPTH)]),
+  );
   const fault = changeFault(given);
-  if (fault !== undefined) return new UnreadableItemError('CONF SAMPLING', fault.field, fault.expected);
-  return { ...(given as SamplingChange), ver };
+  if (fault === undefined) return { ...(given as SamplingChange), ver };
+  report(new UnreadableItemError('CONF SAMPLING', fault.field, fault.expected));
+  return undefined;
 }
 
 /** What is wrong with a change, if anything. */
-export function changeFault(change: SamplingChange): ReturnType<typeof samplingFault> {
-  const { until } = change;
-  if (until !== undefined && typeof until !== 'number') {
-    return { field: 'until', expected: 'a time in epoch ms', got: until };
-  }
-  return samplingFault(change);
+export function changeFault(change: unknown): SamplingFault | undefined {
+  return check(change, '');
 }
 
 /** The attributes of a change, by name. */
@@ -85,30 +87,11 @@ function attributesOf(
   return attributes;
 }
 
-function member(name: string, attribute: unknown, read: (attribute: unknown) => unknown): Members {
-  return attribute === undefined ? {} : { [name]: read(attribute) };
-}
-
-/** What is of another type is null, which the check names. */
-function plainNumber(attribute: unknown): number | null {
-  return readNumber(attribute) ?? null;
-}
-
-function plainLevels(attribute: unknown): Members | null {
-  const levels = readMap(attribute);
-  return levels === undefined ? null : mapValues(levels, plainNumber);
-}
-
-function plainRules(attribute: unknown): readonly unknown[] | null {
-  return readList(attribute)?.map(plainRule) ?? null;
-}
-
-function plainRule(attribute: unknown): Members | null {
-  const rule = readMap(attribute);
-  if (rule === undefined) return null;
-  return mapValues(rule, (value) => readText(value) ?? plainNumber(value));
-}
-
-function mapValues(values: Members, read: (value: unknown) => unknown): Members {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, read(value)]));
+/** An attribute as the value that it stands for. What is of another type is null, which the check names. */
+function plain(attribute: unknown, depth: number): unknown {
+  const value = readText(attribute) ?? readNumber(attribute);
+  if (value !== undefined || depth === 0) return value ?? null;
+  const map = readMap(attribute);
+  if (map === undefined) return readList(attribute)?.map((item) => plain(item, depth - 1)) ?? null;
+  return Object.fromEntries(Object.entries(map).map(([name, item]) => [name, plain(item, depth - 1)]));
 }

@@ -44,7 +44,8 @@ const BYTES_UNREADABLE = 8192;
  * what a caller changes deeper down after the call shows as it is at the end. The oldest lines go first.
  */
 export class DetailBuffer {
-  #lines: WaitingLine[] = [];
+  /** Made by the first line: most invocations wait with none. */
+  #lines: WaitingLine[] | undefined;
   #bytes = 0;
   #dropped = 0;
   /** Those among the dropped that belonged to a scope; made when the first is dropped. */
@@ -71,21 +72,23 @@ export class DetailBuffer {
         bytes += BYTES_UNREADABLE;
       }
     }
+    this.#lines ??= [];
     this.#lines.push({ at, scope, bytes, level, message, fields, error, keys });
     this.#bytes += bytes;
-    if (this.#bytes > MAX_BYTES) this.#makeRoom();
+    if (this.#bytes > MAX_BYTES) this.#makeRoom(this.#lines);
   }
 
   /** All lines, or those of one scope; they are gone from the buffer afterwards. */
   take(scope?: object): TakenDetail {
-    const taken = scope === undefined ? this.#lines : this.#lines.filter((line) => line.scope === scope);
+    const waiting = this.#lines ?? [];
+    const taken = scope === undefined ? waiting : waiting.filter((line) => line.scope === scope);
     const lines = taken.map((line): DetailLine => {
       const { at, level, message, fields, error, keys } = line;
       return { at, call: { level, message, fields, error, keys }, scope: line.scope };
     });
     if (scope !== undefined) return { lines, dropped: this.#forget(scope, taken) };
     const dropped = this.#dropped;
-    this.#lines = [];
+    this.#lines = undefined;
     this.#bytes = 0;
     this.#dropped = 0;
     this.#droppedOf = undefined;
@@ -93,15 +96,15 @@ export class DetailBuffer {
   }
 
   /** The last line stays, however long. A quarter goes at once, so that a full buffer is not moved on each call. */
-  #makeRoom(): void {
+  #makeRoom(lines: WaitingLine[]): void {
     let count = 0;
-    while (this.#bytes > MAX_BYTES * 0.75 && count < this.#lines.length - 1) {
-      const line = this.#lines[count];
+    while (this.#bytes > MAX_BYTES * 0.75 && count < lines.length - 1) {
+      const line = lines[count];
       this.#bytes -= line?.bytes ?? 0;
       if (line?.scope !== undefined) this.#countDropped(line.scope);
       count += 1;
     }
-    this.#lines.splice(0, count);
+    lines.splice(0, count);
     this.#dropped += count;
   }
 
@@ -114,7 +117,7 @@ export class DetailBuffer {
     const dropped = this.#droppedOf?.get(scope) ?? 0;
     this.#droppedOf?.delete(scope);
     this.#dropped -= dropped;
-    this.#lines = this.#lines.filter((line) => line.scope !== scope);
+    this.#lines = this.#lines?.filter((line) => line.scope !== scope);
     for (const { bytes } of taken) this.#bytes -= bytes;
     return dropped;
   }

@@ -6,6 +6,7 @@ import type { LogCall } from './log-line.ts';
 import type { ChildOptions, CreateChildOptions, Logger, LogMethod } from './logger.ts';
 import type { LoggerScope } from './logger-scope.ts';
 import { readCall } from './read-call.ts';
+import { memberOf } from './read-fields.ts';
 
 export type TakeCall = (call: LogCall) => void;
 
@@ -72,8 +73,10 @@ export class LevelLogger implements Logger {
   }
 
   child(bindings?: Readonly<Record<string, unknown>>, options?: ChildOptions): Logger {
-    const { level, msgPrefix, redact } = options ?? {};
-    if (redact !== undefined)
+    // Read one by one: a getter that throws costs its own option only.
+    const level = memberOf(options, 'level');
+    const msgPrefix = memberOf(options, 'msgPrefix');
+    if (memberOf(options, 'redact') !== undefined)
       this.#sayOnce('child option redact ignored: set redaction where Trailgate is created');
     const added = typeof msgPrefix === 'string' ? msgPrefix : '';
     const prefix = added === '' ? this.msgPrefix : (this.msgPrefix ?? '') + added;
@@ -85,9 +88,10 @@ export class LevelLogger implements Logger {
   }
 
   createChild(options?: CreateChildOptions): Logger {
-    const { logLevel, serviceName, persistentKeys, persistentLogAttributes } = options ?? {};
-    const service = serviceName === undefined ? {} : { service: serviceName };
-    return this.child({ ...service, ...(persistentKeys ?? persistentLogAttributes) }, { level: logLevel });
+    const service = memberOf(options, 'serviceName');
+    const given = memberOf(options, 'persistentKeys') ?? memberOf(options, 'persistentLogAttributes');
+    const keys = this.#with(service === undefined ? undefined : { service }, given);
+    return this.child(keys, { level: memberOf(options, 'logLevel') as string | undefined });
   }
 
   appendPersistentKeys(keys?: Readonly<Record<string, unknown>>): void {

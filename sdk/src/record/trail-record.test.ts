@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Invocation } from '../invocation/invocation.ts';
+import { createRedaction } from '../redaction/redaction.ts';
 import { foldedTrailRecord, foldKey, refusalEvent, trailBody } from './trail-record.ts';
 
+const REDACTION = createRedaction();
 const TIME = '2026-11-22T10:00:00.000Z';
 
 /** What trail records read of an invocation of `POST /login`. */
@@ -19,6 +21,7 @@ describe('the body of a trail record', () => {
       { action: 'authn_login_fail', user: 'bob', reason: 'wrong password', fields: { device: 'tv' } },
       login(),
       'orders',
+      REDACTION,
     );
     expect(body).toMatchObject({
       principal: 'ip:192.0.2.1',
@@ -33,10 +36,13 @@ describe('the body of a trail record', () => {
 
   test('of a queue consumer has the address that the event names, and counts it', () => {
     const event = { action: 'session_created' as const, user: 'ann', sourceIp: '198.51.100.7' };
-    const outside = trailBody(event, undefined, 'orders');
+    const outside = trailBody(event, undefined, 'orders', REDACTION);
     expect(outside).toMatchObject({ source: { ip: '198.51.100.7' }, principal: 'ip:198.51.100.7' });
     const signedIn = login({ user: 'ann', tenant: 'acme' });
-    expect(trailBody(event, signedIn, 'orders')).toMatchObject({ principal: 'user:ann', tenant: 'acme' });
+    expect(trailBody(event, signedIn, 'orders', REDACTION)).toMatchObject({
+      principal: 'user:ann',
+      tenant: 'acme',
+    });
     expect(foldKey(event, signedIn)).toEqual({
       action: 'session_created',
       tenant: 'acme',
@@ -47,7 +53,7 @@ describe('the body of a trail record', () => {
 
   test('has no secret of what was passed, and nothing of it that can change later', () => {
     const fields = { password: 'hunter2', note: { text: 'before' } };
-    const body = trailBody({ action: 'authz_fail', target: 'x', fields }, undefined, 'orders');
+    const body = trailBody({ action: 'authz_fail', target: 'x', fields }, undefined, 'orders', REDACTION);
     fields.note.text = 'after';
     expect(JSON.stringify(body)).not.toContain('hunter2');
     expect(body.fields).toMatchObject({ note: { text: 'before' } });
@@ -56,7 +62,7 @@ describe('the body of a trail record', () => {
 
 describe('a folded record', () => {
   const failed = { action: 'authn_login_fail' as const, user: 'bob' };
-  const body = trailBody(failed, login(), 'orders');
+  const body = trailBody(failed, login(), 'orders', REDACTION);
 
   test('of one stands for that one, with the count', () => {
     const record = foldedTrailRecord({ event: body, count: 97, of: 'one', names: [] }, TIME);
@@ -90,7 +96,7 @@ describe('a folded record', () => {
 
 test('a refusal by the limiter names the rule and the rate', () => {
   const hit = { client: 'user:ann', rule: 'noisy-client', rate: 2, burst: 4, retryAfterSeconds: 3, ver: 1 };
-  expect(trailBody(refusalEvent(hit), undefined, 'orders')).toMatchObject({
+  expect(trailBody(refusalEvent(hit), undefined, 'orders', REDACTION)).toMatchObject({
     target: 'noisy-client',
     event: { action: 'excess_rate_limit_exceeded', reason: 'more than 2 requests/s as user:ann' },
     fields: { max: 2 },

@@ -2,7 +2,7 @@
 import { MAX_NAME_CHARS, NO_TENANT, principalOf } from '../event/identity.ts';
 import { type Invocation, principal } from '../invocation/invocation.ts';
 import type { LimitHit } from '../limits/limiter.ts';
-import { redactedCopy, redactedText } from '../redaction/redacted-copy.ts';
+import type { Redaction } from '../redaction/redaction.ts';
 import { attackTechnique } from '../trail/attack-technique.ts';
 import { ecsEvent } from '../trail/ecs-event.ts';
 import type { TrailEvent } from '../trail/read-event.ts';
@@ -17,19 +17,6 @@ const MAX_TEXT_CHARS = 1024;
 const FIELD_CHARS = [4096, 512] as const;
 /** Head and chain link of a line, with a key id of 256 characters. */
 const HEAD_AND_LINK_BYTES = 1024;
-
-/** The part of a redaction that the trail needs. */
-export interface TrailRedaction {
-  /** The text without secrets, of at most so many characters and a marker. */
-  text(text: string, maxChars: number): string;
-  /** The value without secrets as valid JSON. */
-  json(value: unknown, maxChars: number): string;
-}
-
-const DEFAULT_REDACTION: TrailRedaction = {
-  text: redactedText,
-  json: (value, maxChars) => JSON.stringify(redactedCopy(value, maxChars)) ?? 'null',
-};
 
 /** Whose flood an event belongs to. */
 export function foldKey(event: TrailEvent, invocation: Invocation | undefined): FoldKey {
@@ -46,7 +33,7 @@ export function trailBody(
   given: TrailEvent,
   invocation: Invocation | undefined,
   service: string,
-  redaction: TrailRedaction = DEFAULT_REDACTION,
+  redaction: Redaction,
 ): TrailBody {
   const { action, user, sourceIp, target, reason, fields } = given;
   const shortText = (text: string | undefined): string | undefined =>
@@ -84,23 +71,6 @@ export function foldedTrailRecord(folded: Folded<TrailBody>, timestamp: string):
   };
 }
 
-export function trailRecord(
-  event: TrailEvent,
-  invocation: Invocation | undefined,
-  {
-    service,
-    timestamp,
-    count = 1,
-  }: {
-    readonly service: string;
-    readonly timestamp: string;
-    readonly count?: number;
-  },
-): PendingRecord {
-  const body = trailBody(event, invocation, service);
-  return foldedTrailRecord({ event: body, count, of: 'one', names: [] }, timestamp);
-}
-
 /** A refusal by the limiter as a trail event: the rule is the target. */
 export function refusalEvent({ rule, rate, client }: LimitHit): TrailEvent {
   return {
@@ -117,7 +87,7 @@ function countedAs({ sourceIp }: TrailEvent, invocation: Invocation | undefined)
   return principalOf(invocation?.identity.user, sourceIp);
 }
 
-function withFields(body: TrailBody, fields: object, redaction: TrailRedaction): TrailBody {
+function withFields(body: TrailBody, fields: object, redaction: Redaction): TrailBody {
   for (const maxChars of FIELD_CHARS) {
     const full = { ...body, fields: plainFields(fields, maxChars, redaction) };
     if (fits(full)) return full;
@@ -129,7 +99,7 @@ function withFields(body: TrailBody, fields: object, redaction: TrailRedaction):
 function plainFields(
   fields: object,
   maxChars: number,
-  redaction: TrailRedaction,
+  redaction: Redaction,
 ): NonNullable<TrailBody['fields']> {
   const value: unknown = JSON.parse(redaction.json(fields, maxChars));
   return typeof value === 'object' && value !== null && !Array.isArray(value)

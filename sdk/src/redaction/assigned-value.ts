@@ -70,7 +70,7 @@ export function runSpan(text: string, start: number): Span {
 
 /** Until the end of the line, also of one whose end is escaped, or of the quoted text around it. */
 export function lineSpan(text: string, start: number): Span {
-  return { start, end: ends(text, start, /\r|\n|\\+[rn]|\\*["']\s{0,8}(?:[,}\]]|$)|$/g) };
+  return { start, end: ends(text, start, /\r|\n|\\+[rn]|\\*["']\s{0,8}(?:[}\]]|,\s{0,8}\\*["'])|$/g) };
 }
 
 function ends(text: string, start: number, pattern: RegExp): number {

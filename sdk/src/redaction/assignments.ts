@@ -34,9 +34,12 @@ const COLON = 58;
 const COMMA = 44;
 const PERCENT = 37;
 const MAX_GAP = 16;
+const SEPARATES: Uint8Array = new Uint8Array(128);
+for (const separator of '=:,%"\'`') SEPARATES[separator.charCodeAt(0)] = 1;
 /** Behind `token:` and the like, what is said about it instead of it. */
 const REMARK =
   /^(?:required|invalid|expired|missing|wrong|incorrect|mismatch(?:ed)?|empty|null|undefined|none|true|false|ok|yes|no|n\/a|(?:un|re)?set|rejected|denied|failed|error|unknown|revoked|malformed|accepted|valid|present|absent|hidden|string|number|boolean|object|must|should|shall|is|was|has|have|can|cannot|can't|could|too|not|at|the|an?|for|of|in|it|this|that|does|doesn't|do|may|needs?|contains?|only|expected|minimum|maximum|length|jwt|signature|from|to|by|with|without|been|be|got|received)$/i;
+const AMOUNT = /^\d[\d.,]*$/;
 const WORD_OF_JSON = /^(?:true|false|null|undefined)$/;
 /** Stands for the name of a parameter that is only secret as one. */
 const SECRET_PARAMETER = 'secret';
@@ -57,8 +60,7 @@ export function redactAssignments(text: string, names: SecretNames): string {
   let done = 0;
   let pairName = '';
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code !== EQUALS && code !== COLON && code !== COMMA && code !== PERCENT && !isQuote(code)) continue;
+    if (SEPARATES[text.charCodeAt(i)] !== 1) continue;
     const name = nameAt(text, i, done);
     if (name === undefined) continue;
     const reading = names.read(name.text);
@@ -153,7 +155,8 @@ function pairInList(
   const value = quotedSpan(text, quote, quoted);
   const opens = /[[(]\s{0,2}$/.test(text.slice(Math.max(0, start - quoted - 4), start - 1 - quoted));
   const closes = /^\\{0,7}["'`]\s{0,2}[\])]/.test(text.slice(value.end, value.end + 12));
-  if (!isHeaderName(name) && !(opens && closes)) return undefined;
+  const isName = /^\\{0,7}["'`]\s{0,4}:/.test(text.slice(value.end, value.end + 16));
+  if (isName || !(isHeaderName(name) || (opens && closes))) return undefined;
   return { name, value, level: quoted, quotes: -1, kind: 'quoted' };
 }
 
@@ -162,6 +165,7 @@ function replacement(text: string, found: Assignment, names: SecretNames): strin
   if (value === '' || isMarker(value) || WORD_OF_JSON.test(value)) return undefined;
   // What a scheme or a rule before has hidden already, with the scheme's name left to read.
   if (/^[\w-]{1,24}\s{1,4}\[redacted\]$/.test(value)) return undefined;
+  if (AMOUNT.test(value) && names.read(found.name).amount) return undefined;
   if (found.kind === 'prose' && REMARK.test(value)) return undefined;
   const hidden = names.hide(found.name, found.level < 0 ? value : unescaped(value, found.level));
   if (found.quotes < 0) return hidden;

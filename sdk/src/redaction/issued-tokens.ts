@@ -11,7 +11,7 @@ const ISSUED = new RegExp(
     'gh[pousr]_[A-Za-z0-9]{16,}',
     'github_pat_\\w{16,}',
     'glpat-[\\w-]{16,}',
-    'xox[a-z]-[\\w-]{8,}',
+    'xox[a-eoprs]-[\\w-]{8,}',
     'xapp-[\\w-]{8,}',
     '[sr]k_(?:live|test)_\\w{8,}',
     'whsec_[\\w+/=]{12,}',

@@ -2,10 +2,10 @@
 
 /** Anywhere in a name, after case and separators are gone. */
 const SECRET_WITHIN =
-  /passw(?!ordless)|passphrase|passcode|pwd|secret(?!ar)|token(?!i[sz])|authorization|cookie|apikey|privatekey|accesskey|signingkey|encryptionkey|sessionkey|masterkey|accountkey|sharedaccess|credential|cardnumber|creditcard|debitcard|securitycode|recoverycode|backupcode|verificationcode|connectionstring|mnemonic|seedphrase|xamzsignature|xgoogsignature|jwtassertion|clientassertion/;
+  /passw(?!ordless)|passphrase|passcode|secret(?!ar)|token(?!i[sz])|authorization|cookie|apikey|privatekey|accesskey|signingkey|encryptionkey|sessionkey|masterkey|accountkey|sharedaccess|credential|cardnumber|creditcard|debitcard|securitycode|recoverycode|backupcode|verificationcode|connectionstring|mnemonic|seedphrase|xamzsignature|xgoogsignature|jwtassertion|clientassertion/;
 /** Words too short to look for inside others. */
 const SECRET_WHOLE =
-  /^(?:(?:db|user|smtp|pg|mysql|redis|admin|root|login)?pass|pin|t?otp|pan|cardno|card|cvv2?|cvc2?|ssn|auth|jwt|bearer|sid|(?:j|aspnet)?sessionid|phpsessid|iban|sig)$/;
+  /^(?:(?:db|user|smtp|pg|mysql|redis|admin|root|login)?pass|[a-z]{0,10}pwd|pwd[a-z]{0,8}|pin|t?otp|pan|cardno|card|cvv2?|cvc2?|ssn|auth|jwt|bearer|sid|(?:j|aspnet)?sessionid|phpsessid|iban|sig)$/;
 /** `tokenType`, `secretArn`, `TokenExpiredError`: what is said about a secret is none. */
 const ABOUT =
   /(?:count|length|size|type|name|arn|expiry|expires|expiresin|expiration|(?:expires|changed|updated|created|issued|rotated)at|ttl|status|policy|version|strength|limit|used|usage|remaining|enabled|required|present|endpoint|url|uri|issuer|last4|lastfour|consent|domain|error|exception|service|provider|manager|handler|validator|middleware)$/;

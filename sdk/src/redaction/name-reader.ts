@@ -28,8 +28,8 @@ export interface NameReading {
 export interface NameRules {
   isSecret(name: string): boolean;
   isHashed(name: string): boolean;
-  /** The name itself without secrets. */
-  clean(name: string): string;
+  /** The name itself without secrets, of at most so many characters and a marker. */
+  clean(name: string, maxChars: number): string;
 }
 
 /** More than a service has; a caller that invents names empties the memory and fills it again. */
@@ -53,7 +53,7 @@ export class NameReader {
 
   #readAnew(name: string): NameReading {
     const short = name.slice(0, LONGEST_NAME);
-    const written = this.#rules.clean(short);
+    const written = this.#rules.clean(name, LONGEST_NAME);
     const hashed = this.#rules.isHashed(short);
     const secret = hashed || this.#rules.isSecret(short);
     const pairValue = PAIR_VALUE.test(short);

@@ -51,7 +51,10 @@ export function readRules(options: RedactionOptions = {}): Rules {
       .filter((name) => name instanceof RegExp)
       .map((pattern, i) => ownPattern(pattern, `redaction.names[pattern ${i}]`)),
     allowedNames: bareNames(list(options.allow, 'redaction.allow'), 'redaction.allow'),
-    hashedNames: bareNames(list(hash?.names, 'redaction.hash.names'), 'redaction.hash.names'),
+    hashedNames: bareNames(
+      hash === undefined ? [] : list(hash.names ?? null, 'redaction.hash.names'),
+      'redaction.hash.names',
+    ),
     patterns: readPatterns(options.patterns, 'redaction.patterns'),
     hashedPatterns: readPatterns(hash?.patterns, 'redaction.hash.patterns'),
     hash: hash === undefined ? undefined : createKeyedHash(hash.key, 'redaction.hash.key'),

@@ -1,8 +1,9 @@
 /** Finds payment card numbers by issuer, length and check digit (ISO/IEC 7812), also in groups. */
 import { REDACTED } from './marker.ts';
 
-/** Digits and single separators between them. */
-const RUN = /(?<![\d.])\d{1,19}(?:[ .\u00a0-]\d{1,19}){0,11}(?!\d)/g;
+/** A UUID first, so that its digits are no groups; else digits with single separators between them. */
+const RUN =
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![\d.])\d{1,19}(?:[ .\u00a0-]\d{1,19}){0,11}(?!\d)/gi;
 const JOINT = /[ .\u00a0-]/;
 /** Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Mir, Maestro: their prefixes and lengths. */
 const ISSUED = new RegExp(
@@ -21,6 +22,8 @@ const ISSUED = new RegExp(
 /** Thirteen would be an epoch in milliseconds or an article number (EAN). */
 const SHORTEST = 14;
 const LONGEST = 19;
+const UUID_CHARS = 36;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i;
 const SMALLEST = 2e13;
 const LAST_GROUP = 7;
 /** A digest in hexadecimal has long runs of digits too. */
@@ -28,7 +31,9 @@ const DIGEST_CHARS = 128;
 const DIGEST = /^[0-9a-f]{24,}$/i;
 
 export function redactCards(text: string): string {
-  return text.replace(RUN, (run, at: number) => (insideDigest(text, at, run.length) ? run : redactRun(run)));
+  return text.replace(RUN, (run, at: number) =>
+    isUuid(run) || insideDigest(text, at, run.length) ? run : redactRun(run),
+  );
 }
 
 /** A number that is a payment card's. */
@@ -58,6 +63,10 @@ function redactRun(run: string): string {
 /** Cards are printed in groups of four to six, the last one aside. */
 function isGroup(group: string): boolean {
   return group.length >= 4 && group.length <= 6;
+}
+
+function isUuid(run: string): boolean {
+  return run.length === UUID_CHARS && UUID.test(run);
 }
 
 /** True within a longer word of hexadecimal digits. */

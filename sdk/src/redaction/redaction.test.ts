@@ -228,7 +228,6 @@ describe('values', () => {
       keys: new Proxy({}, { ownKeys: refuse }),
       revoked: proxy,
       json: { toJSON: refuse },
-      endless: new Proxy([], { get: (_, name) => (name === 'length' ? 1e9 : undefined) }),
       bytes: Buffer.from('abc'),
       set: new Set([1]),
       sparse: new Array(3),
@@ -246,9 +245,6 @@ describe('values', () => {
       keys: '[unreadable]',
       revoked: '[unreadable]',
       json: '[unreadable]',
-    });
-    const { keys: _, endless: __, ...rest } = hostile;
-    expect(redactedCopy(rest, 20_000)).toMatchObject({
       bytes: '[3 bytes]',
       set: [1],
       sparse: [null, null, null],
@@ -256,6 +252,8 @@ describe('values', () => {
       never: 'Invalid Date',
       error: { name: 'AggregateError', message: 'all', code: 'E1', errors: [{ message: 'one' }] },
     });
+    const endless = new Proxy([], { get: (_, name) => (name === 'length' ? 1e9 : undefined) });
+    expect(redaction.json({ endless }, 20_000)).toMatch(/,null,"…\[truncated\]"\]\}$/);
   });
 
   test('a member named __proto__ is data and changes no prototype', () => {

@@ -1,14 +1,14 @@
 /** Applies one set of rules to all that leaves the process: texts, values of any shape and the fields of a line. */
 import { createFieldsText, type FieldsText } from '../json/fields-text.ts';
 import { jsonText, type Masks } from '../json/json-text.ts';
-import { boundedText, textLiteral } from '../json/text-literal.ts';
+import { boundedText, type TextMask, textLiteral } from '../json/text-literal.ts';
 import type { SecretNames } from './assignments.ts';
 import { bareName, isSecretName } from './key-names.ts';
 import { REDACTED } from './marker.ts';
 import { NameReader } from './name-reader.ts';
 import { type RedactionOptions, type Rules, readRules } from './options.ts';
 import { redactSecrets } from './secret-values.ts';
-import { ASSIGNMENT, MARKUP, suspicion } from './suspicion.ts';
+import { suspicion } from './suspicion.ts';
 import { replaceMatches } from './user-patterns.ts';
 
 /** All bounds are in UTF-16 units and at least 64. Nothing throws, whatever the value does when it is read. */
@@ -40,18 +40,19 @@ function createMasks(rules: Rules): Masks {
     read: (name) => names.read(name),
     hide: (name, value) => (names.read(name).hashed ? hash(value) : REDACTED),
   };
-  const clean = (text: string, flags: number): string => {
-    const own = ownPatterns(text, rules, hash);
-    return redactSecrets(own, own === text ? flags : suspicion(own), secretNames);
+  const mask: TextMask = {
+    everyText: rules.patterns.length + rules.hashedPatterns.length > 0,
+    clean(text, flags) {
+      const own = ownPatterns(text, rules, hash);
+      return redactSecrets(own, own === text ? flags : suspicion(own), secretNames);
+    },
   };
   const names = new NameReader({
     isSecret: (name) => isSecretByRules(name, rules),
     isHashed: (name) => rules.hashedNames.has(bareName(name)),
-    // A name that holds an assignment would ask for the reading of the name in it, and so on.
-    clean: (name) =>
-      redactSecrets(ownPatterns(name, rules, hash), suspicion(name) & ~(ASSIGNMENT | MARKUP), secretNames),
+    clean: (name, maxChars) => boundedText(name, maxChars, mask),
   });
-  return { everyText: rules.patterns.length + rules.hashedPatterns.length > 0, names, clean, hash };
+  return { ...mask, names, hash };
 }
 
 function ownPatterns(text: string, rules: Rules, hash: (value: string) => string): string {

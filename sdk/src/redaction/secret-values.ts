@@ -1,6 +1,7 @@
 /** Finds secrets in text by the way they look and writes a marker in their place. */
 import { redactAssignments, type SecretNames } from './assignments.ts';
 import { redactSchemes } from './authorization-scheme.ts';
+import { redactEmails } from './email.ts';
 import { redactIbans } from './iban.ts';
 import { redactIssued } from './issued-tokens.ts';
 import { isMarker, REDACTED } from './marker.ts';
@@ -9,14 +10,13 @@ import { ASSIGNMENT, AT, COUNTRY, DASHES, DIGITS, ISSUED, MARKUP, SCHEME, suspic
 
 export { isCardNumber } from './payment-card.ts';
 
+/** Lines of the key, also with escaped ends or as an object printer joins them. */
+const KEY_BODY = '(?:[\\w\\s+/=\\\\:,.()-]|[\'"`]\\s{0,8}\\+\\s{0,64}[\'"`])*';
+const KEY_KIND = '[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----';
 /** To its end where it has one, otherwise as far as it can go on. */
-const PRIVATE_KEY =
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[\w\s+/=\\:,.()-]*?-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|[\w\s+/=\\:,.()-]*)/g;
-/** `scheme://user:password@host`, also with escaped slashes. */
-const USER_INFO = /([a-z][a-z0-9+.-]{0,30}:(?:\\{0,3}\/){2})[^\s/?#"'<>\\]{1,512}@/gi;
-/** The last label of a host has letters only: `pino@10.4.0` is a package. */
-const EMAIL =
-  /[\p{L}\p{N}._%+'-]{1,64}(?:@|%40)(?:[\p{L}\p{N}_-]{1,63}\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}_])/gu;
+const PRIVATE_KEY = new RegExp(`-----BEGIN ${KEY_KIND}(?:${KEY_BODY}?-----END ${KEY_KIND}|${KEY_BODY})`, 'g');
+/** `//user:password@host`, also with escaped slashes. */
+const USER_INFO = /(:(?:\\{0,3}\/){2})[^\s/?#"'<>\\]{1,512}@/g;
 const ELEMENT = /<([A-Za-z_][\w.:-]{0,63})([^<>]{0,256}>)([^<]+)/g;
 const SLACK_HOOK = /(hooks\.slack\.com\/)(?:services|workflows|triggers)\/[\w/-]{8,}/gi;
 
@@ -32,7 +32,7 @@ export function redactSecrets(text: string, flags: number, names: SecretNames): 
     if (clean.includes('hooks.slack')) clean = clean.replace(SLACK_HOOK, `$1${REDACTED}`);
   }
   if ((flags & MARKUP) !== 0) clean = redactElements(clean, names);
-  if ((flags & AT) !== 0) clean = clean.replace(EMAIL, REDACTED);
+  if ((flags & AT) !== 0) clean = redactEmails(clean);
   if ((flags & COUNTRY) !== 0) clean = redactIbans(clean);
   if ((flags & DIGITS) !== 0) clean = redactCards(clean);
   return clean;

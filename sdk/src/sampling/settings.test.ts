@@ -51,11 +51,14 @@ describe('sampling settings', () => {
     [{ adaptiveSlow: 1 }, 'sampling.adaptiveSlow: expected true or false, got 1'],
     [
       { levels: { error: 0 } },
-      'sampling.levels.error: expected one of the levels trace, debug, info, warn, got "error"',
+      'sampling.levels.error: expected one of trace, debug, info, warn, got "error"',
     ],
     [{ levels: { debug: -1 } }, 'sampling.levels.debug: expected a number from 0 to 1, got -1'],
     [{ rules: {} }, 'sampling.rules: expected a list of at most 200 rules, got object'],
-    [{ rules: [{ rate: 1 }, null] }, 'sampling.rules[1]: expected an object with a rate, got null'],
+    [
+      { rules: [{ rate: 1 }, null] },
+      'sampling.rules[1]: expected an object of route, tenant, level, rate, got null',
+    ],
     [
       { rules: [{ rate: 1 }, { rate: 1 }, { rate: 7 }] },
       'sampling.rules[2].rate: expected a number from 0 to 1, got 7',
@@ -66,7 +69,7 @@ describe('sampling settings', () => {
     ],
     [
       { rules: [{ route: 'GET /*/a', rate: 1 }] },
-      'sampling.rules[0].route: expected a route, with * at its end or not at all, got "GET /*/a"',
+      'sampling.rules[0].route: expected a route, with * only at its end, got "GET /*/a"',
     ],
     [{ rules: [{ tenant: '', rate: 1 }] }, 'sampling.rules[0].tenant: expected the name of a tenant, got ""'],
     [
@@ -80,9 +83,9 @@ describe('sampling settings', () => {
     ],
     [
       { rte: 1 },
-      'sampling.rte: expected one of rate, slowMs, adaptiveSlow, levels, rules, ceiling, got "rte"',
+      'sampling.rte: expected one of rate, levels, rules, slowMs, adaptiveSlow, ceiling, got "rte"',
     ],
-    [7, 'sampling: expected an object, got 7'],
+    [7, 'sampling: expected an object of rate, levels, rules, slowMs, adaptiveSlow, ceiling, got 7'],
   ])('%j are refused by name', (options, message) => {
     expect(faultOf(options)).toBe(message);
   });

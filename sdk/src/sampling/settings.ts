@@ -1,7 +1,7 @@
 /** Reads from options and environment how an instance samples, with every wrong value named. */
 import { TrailgateConfigError } from '../errors.ts';
 import type { Ceiling } from './detail-ceiling.ts';
-import { numberFault, type SamplingFault, samplingFault } from './sampling-fault.ts';
+import { type Check, is, members, RATE_CHECKS, type SamplingFault, within } from './sampling-check.ts';
 import type { LevelRates, SampledLevel, SamplingRule } from './sampling-rule.ts';
 
 export interface SamplingOptions {
@@ -31,81 +31,64 @@ export interface SamplingSettings {
   readonly ceiling: Ceiling | undefined;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const DEFAULT_RATE = 0.01;
 const DEFAULT_SLOW_MS = 3000;
 const DEFAULT_CEILING: Ceiling = { bytesPerSecond: 65_536, burstBytes: 1_048_576 };
 /** A line of the greatest length must be able to pass. */
 const SMALLEST_BURST = 65_536;
 const LARGEST_BYTES = 1_073_741_824;
-const MEMBERS = ['rate', 'slowMs', 'adaptiveSlow', 'levels', 'rules', 'ceiling'];
+
+const checkOptions = members({
+  ...RATE_CHECKS,
+  adaptiveSlow: is('true or false', (value) => typeof value === 'boolean'),
+  ceiling: (value, path) =>
+    value === false ? undefined : (orFalse(value, path) ?? checkCeiling(value, path)),
+});
+const orFalse = is('false or an object', (value) => typeof value === 'object');
+const checkCeiling = members({
+  bytesPerSecond: within(1, LARGEST_BYTES),
+  burstBytes: within(SMALLEST_BURST, LARGEST_BYTES),
+});
 
 /**
  * An option wins over `TRAILGATE_SAMPLE_RATE` and `TRAILGATE_SLOW_MS`, and those over the defaults.
  * @throws TrailgateConfigError naming the option or variable that is wrong
  */
-export function readSampling(
-  options: SamplingOptions | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): SamplingSettings {
-  if (options !== undefined && (typeof options !== 'object' || options === null)) {
-    throw new TrailgateConfigError('sampling', 'an object', options);
-  }
+export function readSampling(options: SamplingOptions | undefined, env: Environment): SamplingSettings {
+  refuse(checkOptions(options, 'sampling'));
   const { rate, slowMs, adaptiveSlow, levels, rules, ceiling } = options ?? {};
-  const stray = Object.keys(options ?? {}).find((name) => !MEMBERS.includes(name));
-  if (stray !== undefined) {
-    throw new TrailgateConfigError(`sampling.${stray}`, `one of ${MEMBERS.join(', ')}`, stray);
-  }
-  refuse(samplingFault({ rate, levels, rules, slowMs }), 'sampling.');
-  if (adaptiveSlow !== undefined && typeof adaptiveSlow !== 'boolean') {
-    throw new TrailgateConfigError('sampling.adaptiveSlow', 'true or false', adaptiveSlow);
-  }
-  const inDepth = rate ?? variable('TRAILGATE_SAMPLE_RATE', env, { from: 0, to: 1 }) ?? DEFAULT_RATE;
   return {
     rates: {
       trace: levels?.trace ?? 0,
       debug: levels?.debug ?? 0,
-      info: levels?.info ?? inDepth,
+      info: levels?.info ?? rate ?? variable(env, 'TRAILGATE_SAMPLE_RATE', RATE_CHECKS.rate) ?? DEFAULT_RATE,
       warn: levels?.warn ?? 1,
     },
     rules: (rules ?? []).map((rule) => ({ ...rule })),
-    slowMs: slowMs ?? variable('TRAILGATE_SLOW_MS', env, { from: 1, to: 900_000 }) ?? DEFAULT_SLOW_MS,
+    slowMs: slowMs ?? variable(env, 'TRAILGATE_SLOW_MS', RATE_CHECKS.slowMs) ?? DEFAULT_SLOW_MS,
     adaptiveSlow: adaptiveSlow ?? true,
-    ceiling: readCeiling(ceiling),
+    ceiling: ceiling === false ? undefined : ceilingOf(ceiling),
   };
 }
 
-function readCeiling(given: SamplingOptions['ceiling']): Ceiling | undefined {
-  if (given === false) return undefined;
-  if (given === undefined) return DEFAULT_CEILING;
-  if (typeof given !== 'object' || given === null) {
-    throw new TrailgateConfigError('sampling.ceiling', 'false or an object', given);
-  }
-  const ceiling = {
-    bytesPerSecond: given.bytesPerSecond ?? DEFAULT_CEILING.bytesPerSecond,
-    burstBytes: given.burstBytes ?? DEFAULT_CEILING.burstBytes,
+function ceilingOf({ bytesPerSecond, burstBytes }: Partial<Ceiling> = {}): Ceiling {
+  return {
+    bytesPerSecond: bytesPerSecond ?? DEFAULT_CEILING.bytesPerSecond,
+    burstBytes: burstBytes ?? DEFAULT_CEILING.burstBytes,
   };
-  const { bytesPerSecond, burstBytes } = ceiling;
-  refuse(
-    numberFault('ceiling.bytesPerSecond', bytesPerSecond, { from: 1, to: LARGEST_BYTES }) ??
-      numberFault('ceiling.burstBytes', burstBytes, { from: SMALLEST_BURST, to: LARGEST_BYTES }),
-    'sampling.',
-  );
-  return ceiling;
 }
 
-function variable(
-  name: string,
-  env: Readonly<Record<string, string | undefined>>,
-  range: { readonly from: number; readonly to: number },
-): number | undefined {
+function variable(env: Environment, name: string, check: Check): number | undefined {
   const given = env[name];
   if (given === undefined || given === '') return undefined;
   const value = given.trim() === '' ? Number.NaN : Number(given);
-  const fault = numberFault(name, value, range);
-  refuse(fault === undefined ? undefined : { ...fault, got: given }, '');
+  const fault = check(value, name);
+  refuse(fault === undefined ? undefined : { ...fault, got: given });
   return value;
 }
 
-function refuse(fault: SamplingFault | undefined, prefix: string): void {
-  if (fault !== undefined) throw new TrailgateConfigError(prefix + fault.field, fault.expected, fault.got);
+function refuse(fault: SamplingFault | undefined): void {
+  if (fault !== undefined) throw new TrailgateConfigError(fault.field, fault.expected, fault.got);
 }

@@ -80,7 +80,9 @@ export function foldPlaces({ action, tenant, principal, user }: FoldKey): readon
   return [{ id: idOf(action, tenant, principal, user), of: 'one', child: '' }, [ofPrincipal, ofTenant]];
 }
 
-/** A line feed is in none of the parts but the last. */
+/** Each part behind its length, so that no part can pass for two. */
 function idOf(...parts: readonly string[]): string {
-  return parts.map((part) => part.replaceAll('\n', ' ')).join('\n');
+  let id = '';
+  for (const part of parts) id += `${part.length}:${part}`;
+  return id;
 }

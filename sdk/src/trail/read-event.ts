@@ -114,5 +114,15 @@ function isAddress(value: string): boolean {
 /** Never the value: it may be a secret in the wrong place. */
 function kindOf(value: unknown): string {
   if (value === '') return 'an empty text';
-  return value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value;
+  if (typeof value !== 'object') return typeof value;
+  return value === null ? 'null' : isList(value) ? 'a list' : 'object';
+}
+
+function isList(value: object): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    // A proxy that was revoked.
+    return false;
+  }
 }

@@ -110,8 +110,11 @@ export class TrailFold<T> {
   #flood(place: Place, groups: readonly Place[], nowMs: number, out: Folded<T>[]): Flood<T> {
     const known = this.#floods.get(place.id);
     if (known !== undefined) {
-      this.#floods.delete(place.id);
-      this.#floods.set(place.id, known);
+      // Only where somebody may soon have to give way: moving it costs more than all the rest.
+      if (this.#floods.size > MAX_FLOODS / 2) {
+        this.#floods.delete(place.id);
+        this.#floods.set(place.id, known);
+      }
       return known;
     }
     const flood = emptyFlood<T>(place, groups, nowMs);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readHead, writeHead } from './head.ts';
 import { MAX_LINE_BYTES, RECORD_KINDS } from './record.ts';
+import { verifyTrail } from './trail-chain-verify.ts';
 
 const LINES = readFileSync(new URL('./golden/v1.jsonl', import.meta.url), 'utf8')
   .trimEnd()
@@ -68,14 +69,18 @@ const often = {
 };
 const pair: Check = (value) =>
   Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger);
-const rollup = shape({
-  since: text,
-  invocations: count,
-  requests: listOf(shape({ route: text, status: count, tenant: text, count, kept: count })),
-  latency: listOf(shape({ route: text, buckets: listOf(pair) })),
-  counters: listOf(shape({ name: text, unit: text, value: finite })),
-  principals: listOf(shape({ tenant: text, principal: text, count, refused: count })),
-});
+const digest: Check = (value) => /^[0-9a-f]{64}$/.test(String(value));
+const rollup = shape(
+  {
+    since: text,
+    invocations: count,
+    requests: listOf(shape({ route: text, status: count, tenant: text, count, kept: count })),
+    latency: listOf(shape({ route: text, buckets: listOf(pair) })),
+    counters: listOf(shape({ name: text, unit: text, value: finite })),
+    principals: listOf(shape({ tenant: text, principal: text, count, refused: count })),
+  },
+  { chain: shape({ records: count, hash: digest }) },
+);
 const BODIES: Record<(typeof RECORD_KINDS)[number], Check> = {
   log: shape(always, often),
   request: shape(
@@ -106,7 +111,12 @@ const BODIES: Record<(typeof RECORD_KINDS)[number], Check> = {
       ),
       count,
     },
-    { ...often, target: text },
+    {
+      ...often,
+      target: text,
+      threat: shape({ tactic: shape({ id: text }), technique: shape({ id: text }) }),
+      chain: shape({ n: count, prev: digest, hash: digest }, { key: text }),
+    },
   ),
 };
 
@@ -145,6 +155,12 @@ describe('the golden lines of contract version 1', () => {
     expect(BODIES.log({ ...line, surprise: 1 })).toBe(false);
     expect(BODIES.log({ ...line, service: 'orders' })).toBe(false);
     expect(BODIES.request(line)).toBe(false);
+  });
+
+  test('hold an intact trail, of which the key came with the third record', () => {
+    const keys = (id: string): Uint8Array | undefined =>
+      id === 'k1' ? new Uint8Array(32).fill(7) : undefined;
+    expect(verifyTrail(LINES, { keys })).toMatchObject({ ok: true, records: 3 });
   });
 
   test('are the examples of the page', () => {

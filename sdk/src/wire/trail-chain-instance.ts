@@ -16,8 +16,6 @@ export interface InstanceRules {
   readonly keyed: boolean;
 }
 
-/** In the memory of sequence numbers: taken by a record that is none of the trail. */
-const NOT_TRAIL = -1;
 /** 128 bits of a hash are as good as all of it to tell records apart, in 16 bytes instead of 64. */
 const FINGERPRINT_DIGITS = 32;
 
@@ -29,8 +27,9 @@ export class InstanceTrail {
   /** By position: fingerprint of the record's hash, and of the one it names as before it. */
   readonly #hashes = new RecentPositions<string>();
   readonly #prevs = new RecentPositions<string>();
-  /** By sequence number: position in the trail, or NOT_TRAIL. */
+  /** Sequence numbers: of trail records with their position, and of all others. */
   readonly #seqs = new RecentPositions<number>();
+  readonly #otherSeqs = new SeenPositions();
   #service = '';
   #records = 0;
   #duplicates = 0;
@@ -56,8 +55,8 @@ export class InstanceTrail {
   /** A line of another kind, which takes a sequence number all the same. */
   takeOther(seq: number, at: number): void {
     const taken = this.#seqs.get(seq);
-    if (taken === undefined) this.#seqs.set(seq, NOT_TRAIL);
-    else if (taken !== NOT_TRAIL) this.#find('forged', taken, at, seqTwice(seq));
+    if (taken === undefined) this.#otherSeqs.add(seq);
+    else this.#find('forged', taken, at, seqTwice(seq));
   }
 
   takeRollup({ head, service, end }: RollupReading, at: number): void {
@@ -151,8 +150,8 @@ export class InstanceTrail {
     if (timestamp > this.#last) this.#last = timestamp;
     this.#checkLinks(link, trouble, at);
     this.#checkKey(link, at);
-    const taken = this.#seqs.get(head.seq);
-    if (taken !== undefined && trouble === undefined) this.#find('forged', n, at, seqTwice(head.seq));
+    const taken = this.#seqs.get(head.seq) !== undefined || this.#otherSeqs.has(head.seq);
+    if (taken && trouble === undefined) this.#find('forged', n, at, seqTwice(head.seq));
     this.#seqs.set(head.seq, n);
   }
 

@@ -21,8 +21,8 @@ export class RecentPositions<V> {
   }
 }
 
-/** More holes than this at once are counted as one. */
-const MAX_RANGES = 4096;
+/** Beyond, what stands alone is not remembered. */
+const MAX_RANGES = 65_536;
 
 /** Which positions were seen, as ranges `[from, to]` in order: one range when none is missing. */
 export class SeenPositions {
@@ -60,13 +60,8 @@ export class SeenPositions {
     }
   }
 
-  /** Beyond the bound a position joins the range before it, whose hole is then the one that is told. */
   #insert(at: number, position: number): void {
     if (this.ranges.length < MAX_RANGES) this.ranges.splice(at, 0, [position, position]);
-    else {
-      const last = this.ranges[MAX_RANGES - 1];
-      if (last !== undefined) last[1] = Math.max(last[1], position);
-    }
   }
 
   /** Index of the last range that begins at or before the position, -1 for none. */

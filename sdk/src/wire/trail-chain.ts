@@ -23,6 +23,7 @@ export function linkHash(record: Readonly<Record<string, unknown>>, key?: KeyObj
  * from its line have one form. A lone surrogate, which the RFC forbids, is written as its escape.
  */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const record = value as Readonly<Record<string, unknown>>;
@@ -30,7 +31,14 @@ export function canonicalJson(value: unknown): string {
   for (const name of Object.keys(record).sort()) {
     const member = record[name];
     if (member === undefined || typeof member === 'function' || typeof member === 'symbol') continue;
-    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`;
+    text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;
+}
+
+/** Printable ASCII but for the quote and the backslash: most texts, which then need no escaping. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { foldedTrailRecord, trailBody } from '../record/trail-record.ts';
+import { createRedaction } from '../redaction/redaction.ts';
 import { MAX_LINE_BYTES, type Rollup, type TrailBody } from '../wire/record.ts';
 import { verifyTrail } from '../wire/trail-chain-verify.ts';
 import { type PendingRecord, RecordWriter } from './record-writer.ts';
 
+const REDACTION = createRedaction();
 const TIME = '2026-11-22T10:00:00.000Z';
 const KEY = new Uint8Array(32).fill(1);
 const rollup: Rollup = {
@@ -16,7 +18,7 @@ const rollup: Rollup = {
 };
 
 function trail(target: string, fields?: object): PendingRecord {
-  const body = trailBody({ action: 'authz_admin', target, fields }, undefined, 'orders');
+  const body = trailBody({ action: 'authz_admin', target, fields }, undefined, 'orders', REDACTION);
   return foldedTrailRecord({ event: body, count: 1, of: 'one', names: [] }, TIME);
 }
 
