@@ -13,7 +13,7 @@ export default defineConfig({
           name: 'units',
           include: [
             '{sdk,collectors,detectors,dashboards,infra}/**/*.test.ts',
-            'test/{rooms,contracts}/**/*.test.ts',
+            'test/{rooms,contracts,bundles}/**/*.test.ts',
           ],
           testTimeout: 30_000,
         },

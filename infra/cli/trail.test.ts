@@ -11,6 +11,7 @@ import { SqliteIndex } from '../local/index/sqlite-index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailgate-trail-'));
 const path = (name: string): string => join(folder, name);
+const KEY = 'k'.repeat(40);
 let lines: string[] = [];
 
 beforeAll(() => {
@@ -44,9 +45,14 @@ function verify(...args: readonly string[]): Promise<Ran> {
   const main = join(import.meta.dirname, 'main.ts');
   return new Promise((resolve) => {
     const command = ['--conditions=trail-source', main, 'trail', 'verify', ...args];
-    execFile(process.execPath, command, { env: { ...process.env, NO_KEY: '' } }, (error, out, err) => {
-      resolve({ code: Number(error?.code ?? 0), out, err });
-    });
+    execFile(
+      process.execPath,
+      command,
+      { env: { ...process.env, NO_KEY: '', TRAIL_KEY: KEY } },
+      (error, out, err) => {
+        resolve({ code: Number(error?.code ?? 0), out, err });
+      },
+    );
   });
 }
 
@@ -113,6 +119,33 @@ describe('trailgate trail verify', () => {
     expect(unkeyed?.out).toContain('unkeyed (positions 0 to 2)');
     expect(short).toMatchObject({ code: 2, err: expect.stringContaining('32 bytes or more, got 31') });
     expect(both).toMatchObject({ code: 2 });
+  });
+
+  test('checks with the key of a file or of the environment, and finds nothing proved by another', async () => {
+    let text = '';
+    const trailgate = createTrailgate({
+      service: 'orders',
+      trailKey: { id: 'k1', load: async () => Buffer.from(KEY) },
+      ports: {
+        write: (more) => {
+          text += more;
+        },
+      },
+    });
+    const handler = trailgate.wrap(async () => trailgate.trail.adminAction({ target: 'keys' }));
+    await handler({}, { functionName: 'orders', awsRequestId: '1' });
+    trailgate.flush();
+    const keyed = file('with-key.jsonl', text);
+    const ran = await Promise.all([
+      verify(keyed, '--key-file', file('right-key', `${KEY}\n`)),
+      verify(keyed, '--key-env', 'TRAIL_KEY'),
+      verify(keyed, '--key-file', file('wrong-key', 'x'.repeat(40))),
+      verify(keyed),
+    ]);
+    expect(ran.map(({ code }) => code)).toEqual([0, 0, 1, 1]);
+    expect(ran[0]?.out).toContain('key k1');
+    expect(ran[2]?.out).toContain('changed (position 0');
+    expect(ran[3]?.out).toContain('unchecked (position 0)');
   });
 
   test('exits with 2 where it was called wrongly', async () => {

@@ -148,12 +148,19 @@ function withForeignRate(env: Environment, rate: number | undefined): Environmen
 }
 
 function readPorts(given: Partial<Ports> = {}): Ports {
+  if (typeof given !== 'object' || given === null) {
+    throw new TrailgateConfigError('ports', 'an object', given);
+  }
+  const ports = systemPorts();
   for (const [name, port] of Object.entries(given)) {
+    if (!Object.hasOwn(ports, name)) {
+      throw new TrailgateConfigError(`ports.${name}`, `one of ${Object.keys(ports).join(', ')}`, name);
+    }
     if (port !== undefined && typeof port !== 'function') {
       throw new TrailgateConfigError(`ports.${name}`, 'a function', port);
     }
   }
-  return { ...systemPorts(), ...given };
+  return { ...ports, ...Object.fromEntries(Object.entries(given).filter(([, port]) => port !== undefined)) };
 }
 
 /** Where invocations run side by side there is no variable for it, but a store of each invocation's own. */

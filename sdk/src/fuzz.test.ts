@@ -41,7 +41,9 @@ function fuzzed(): Fuzzed {
     judge,
     advance,
     confirm() {
-      if (fault !== undefined) throw fault;
+      const found = fault;
+      fault = undefined;
+      if (found !== undefined) throw found;
     },
   };
 }
@@ -166,15 +168,37 @@ describe('whatever a client sends', () => {
           attributes: { AWSTraceHeader: text() },
           messageAttributes: { _trailgate: { stringValue: text() }, 'x-correlation-id': value() },
         },
-        { eventSource: 'aws:sqs', messageId: 'm-2', body: JSON.stringify({ Type: 'Notification', Message: text() }) },
+        {
+          eventSource: 'aws:sqs',
+          messageId: 'm-2',
+          body: JSON.stringify({ Type: 'Notification', Message: text() }),
+        },
         value(),
       ],
     }),
-    (text, value) => ({ Records: [{ eventSource: 'aws:kinesis', kinesis: { data: text() } }, { Sns: value() }] }),
-    (text, value) => ({ deliveryStreamArn: 'd', records: [{ data: Buffer.from(text()).toString('base64') }, value()] }),
-    (text, value) => ({ type: 'TOKEN', authorizationToken: text(), methodArn: `arn:aws:execute-api:e:1:a/s/GET/${text()}`, x: value() }),
-    (text, value) => ({ 'detail-type': 'x', source: 'orders', detail: { _trailgate: text(), _datadog: value() } }),
-    (text, value) => ({ info: { parentTypeName: 'Query', fieldName: 'x', selectionSetGraphQL: text() }, identity: value(), request: { headers: value() } }),
+    (text, value) => ({
+      Records: [{ eventSource: 'aws:kinesis', kinesis: { data: text() } }, { Sns: value() }],
+    }),
+    (text, value) => ({
+      deliveryStreamArn: 'd',
+      records: [{ data: Buffer.from(text()).toString('base64') }, value()],
+    }),
+    (text, value) => ({
+      type: 'TOKEN',
+      authorizationToken: text(),
+      methodArn: `arn:aws:execute-api:e:1:a/s/GET/${text()}`,
+      x: value(),
+    }),
+    (text, value) => ({
+      'detail-type': 'x',
+      source: 'orders',
+      detail: { _trailgate: text(), _datadog: value() },
+    }),
+    (text, value) => ({
+      info: { parentTypeName: 'Query', fieldName: 'x', selectionSetGraphQL: text() },
+      identity: value(),
+      request: { headers: value() },
+    }),
     (_text, value) => value(),
   ];
 
@@ -184,7 +208,10 @@ describe('whatever a client sends', () => {
       shape: fc.constantFrom(...SHAPES),
       texts: fc.array(hostileText, { minLength: 1, maxLength: 4 }),
       value: hostile,
-      context: fc.oneof({ weight: 4, arbitrary: fc.constant(() => CONTEXT) }, { weight: 1, arbitrary: hostile }),
+      context: fc.oneof(
+        { weight: 4, arbitrary: fc.constant(() => CONTEXT) },
+        { weight: 1, arbitrary: hostile },
+      ),
       result: hostile,
       ends: fc.constantFrom('returns', 'answers', 'throws', 'rejects'),
     });
@@ -208,7 +235,7 @@ describe('whatever a client sends', () => {
         given = ends === 'answers' ? { statusCode: 200, headers: { a: 'b' }, body: 'ok' } : result();
         if (ends === 'returns' && isThenable(given)) given = 'thenable';
         how = ends;
-        advance(500);
+        advance(20);
         const settled = await handler(event, context() as LambdaContext).then(
           (value) => ({ value, threw: false }),
           (value: unknown) => ({ value, threw: true }),

@@ -11,7 +11,7 @@ import {
   recordInvocation,
 } from './invocation/invocation.ts';
 import { beginSpan } from './invocation/invocation-span.ts';
-import type { Outcome } from './invocation/outcome.ts';
+import { isClientRequest, type Outcome } from './invocation/outcome.ts';
 import { type Danger, dangerCall, readRemaining, watch } from './invocation/watch.ts';
 import type { LimitHit } from './limits/limiter.ts';
 import { raisedTo } from './logger/level.ts';
@@ -86,6 +86,8 @@ export class Instance {
     this.#invoked = true;
     this.#policy.apply(limiter?.sampling, ports.clock());
     const invocation = beginInvocation(event, lambda, this.#begin, coldstart);
+    // Where the limiter is not asked to decide, nothing else would make it read what an operator changed.
+    if (limiter !== undefined && !isClientRequest(invocation.request)) limiter.freshen?.(ports.clock());
     const remainingMs = readRemaining(lambda);
     if (remainingMs !== undefined) invocation.stopWatch = this.#watch(invocation, remainingMs);
     if (tracing !== undefined) {
@@ -177,12 +179,22 @@ export class Instance {
 
   /** Writes what would be lost if the platform ended the invocation now. */
   #save(invocation: Invocation, danger: Danger, leftMs: number): void {
-    if (danger === 'timeout') invocation.life.nearTimeout = true;
+    if (danger === 'timeout') {
+      invocation.life.nearTimeout = true;
+      // From now on it is kept for a reason of its own, and stands for itself alone.
+      invocation.batch.unweigh();
+    }
+    this.#logs.take(this.#dangerCall(danger, leftMs), invocation);
     this.#logs.release(invocation);
-    this.#logs.take(dangerCall(danger, leftMs), invocation);
     this.#addAll(this.#trail.drain(), invocation);
     if (this.counts.unwritten) for (const record of this.#rollup()) invocation.batch.add(record);
     invocation.batch.writeNow();
+  }
+
+  /** The platform would drop it below its floor, and its number would be missing. */
+  #dangerCall(danger: Danger, leftMs: number): LogCall {
+    const call = dangerCall(danger, leftMs);
+    return { ...call, level: raisedTo(call.level, this.#config.platformFloor) };
   }
 
   #countServed(
@@ -218,12 +230,17 @@ export class Instance {
 
   #metricLines(metrics: NonNullable<Config['metrics']>, rollup: Rollup): readonly string[] {
     const { ports, service, platformFloor } = this.#config;
-    return metrics.lines(rollup, {
-      epochMs: ports.clock(),
-      service,
-      coldStarts: this.#invoked ? 1 : 0,
-      ...(platformFloor === 'TRACE' ? {} : { level: raisedTo('INFO', platformFloor) }),
-    });
+    try {
+      return metrics.lines(rollup, {
+        epochMs: ports.clock(),
+        service,
+        coldStarts: this.#invoked ? 1 : 0,
+        ...(platformFloor === 'TRACE' ? {} : { level: raisedTo('INFO', platformFloor) }),
+      });
+    } catch {
+      // A sink of someone's own must cost the invocation neither its records nor its answer.
+      return [];
+    }
   }
 
   #addAll(records: readonly PendingRecord[], invocation: Invocation): void {

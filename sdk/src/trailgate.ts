@@ -111,8 +111,8 @@ function runningTrailgate(config: Config): Trailgate {
   }
 
   const begin = (event: unknown, context: unknown): RunningInvocation => {
-    instance.start();
     try {
+      instance.start();
       return new WatchedInvocation(instance.begin(event, context), home);
     } catch {
       // Without an invocation there is nothing to log about; the handler runs all the same.
@@ -134,7 +134,7 @@ function runningTrailgate(config: Config): Trailgate {
   return {
     wrap: ((handler: (event: unknown, context: unknown) => unknown) => {
       instance.start();
-      return isStreaming(handler) ? wrapStreaming(handler, begin) : wrapHandler(handler, begin, ready);
+      return isStreaming(handler) ? wrapStreaming(handler, begin, ready) : wrapHandler(handler, begin, ready);
     }) as Trailgate['wrap'],
     begin,
     get ready() {
@@ -158,8 +158,12 @@ function runningTrailgate(config: Config): Trailgate {
     setIdentity(identity) {
       const invocation = instance.current();
       if (invocation === undefined) return;
-      invocation.identity = { ...invocation.identity, ...cleanIdentity(identity ?? {}) };
-      invocation.contextText = undefined;
+      try {
+        invocation.identity = { ...invocation.identity, ...cleanIdentity(identity ?? {}) };
+        invocation.contextText = undefined;
+      } catch {
+        // A getter or a proxy threw; who is calling stays as it was.
+      }
     },
     correlation() {
       const now = outgoing();

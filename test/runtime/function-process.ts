@@ -70,7 +70,12 @@ export async function startFunction(setup: FunctionSetup): Promise<RunningFuncti
   const read = async (): Promise<FunctionOutput> => {
     const [stdout, frames, errors] = await output;
     await api.close();
-    return { lines: stdout.split('\n').filter((line) => line !== ''), frames, errors };
+    return {
+      lines: stdout.split('\n').filter((line) => line !== ''),
+      frames,
+      // The shell's word for how the function was ended is none of the function's.
+      errors: errors.replace(/^Killed\n/m, ''),
+    };
   };
   return {
     api,

@@ -90,8 +90,7 @@ describe.each(MATRIX)('Node %s, %s', (major, packaging) => {
     ]);
     // The console is the runtime's, which frames what it writes for the telemetry descriptor.
     expect(frames).toContain('"message":"from the console"');
-    // All that is there is the shell's word for how the function was ended.
-    expect(errors.replace(/^Killed\n/, '')).toBe('');
+    expect(errors).toBe('');
   });
 
   test('a handler that streams answers as it would alone, and all of it is written', async () => {
@@ -149,7 +148,8 @@ describe.each(NODE_VERSIONS.map(({ major }) => [major] as const))('Node %s', (ma
       });
       const answer = await api.invoke({ ...events.httpV2(), work: 'answer' }).outcome;
       const failure = await api.invoke({ ...events.httpV2(), work: 'fail' }).outcome;
-      const { lines, frames } = await stop();
+      const { lines, frames, errors } = await stop();
+      expect(errors).toBe('');
       expect(JSON.parse(answer.body)).toMatchObject({ statusCode: 201, body: 'ok' });
       expect(JSON.parse(failure.body)).toMatchObject({
         errorType: 'TypeError',
@@ -183,6 +183,28 @@ describe.each(NODE_VERSIONS.map(({ major }) => [major] as const))('Node %s', (ma
     for (const { message, faas, fields } of logs) {
       expect([faas?.execution, fields?.store]).toEqual([message, message]);
     }
+  });
+
+  test('each worker of a managed instance is attached to', async () => {
+    const { api, stop } = await start(major, 'modules', {
+      handler: 'plain.api.v1.handler',
+      env: {
+        NODE_OPTIONS: '--import @trailgate/sdk/auto',
+        TRAILGATE_SAMPLE_RATE: '1',
+        AWS_LAMBDA_MAX_CONCURRENCY: '8',
+        AWS_LAMBDA_NODEJS_WORKER_COUNT: '2',
+      },
+    });
+    const invocations = Array.from({ length: 10 }, () => api.invoke({ ...events.httpV2(), work: 'answer' }));
+    const answers = await Promise.all(invocations.map(({ outcome }) => outcome));
+    expect(answers.map(({ is }) => is)).toEqual(answers.map(() => 'response'));
+    const { lines } = await stop();
+    const requests = complete(lines.filter((line) => !line.includes('from the console'))).filter(
+      ({ kind }) => kind === 'request',
+    );
+    expect(requests.map(({ faas }) => faas?.execution).sort()).toEqual(
+      invocations.map(({ requestId }) => requestId).sort(),
+    );
   });
 
   test('an extension is registered where it is asked for, before the function answers', async () => {

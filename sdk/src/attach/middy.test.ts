@@ -161,6 +161,23 @@ describe('the middleware', () => {
     expect(kit.requests).toEqual([]);
   });
 
+  test('keeps the handler waiting for what the first invocation needs', async () => {
+    const { promise: loaded, resolve: load } = Promise.withResolvers<Uint8Array>();
+    const kit = createTestTrailgate({ trailKey: { id: 'k', load: () => loaded } });
+    let handled = false;
+    const handler = middy(async () => {
+      handled = true;
+      kit.trailgate.log.info('in the handler');
+      return { statusCode: 200 };
+    }).use(trailgateMiddleware(kit.trailgate));
+    const running = run(kit, handler);
+    await tick();
+    expect(handled).toBe(false);
+    load(new Uint8Array(32));
+    expect(await running).toMatchObject({ statusCode: 200 });
+    expect(kit.logs).toMatchObject([{ correlation_id: kit.requests[0]?.correlation_id }]);
+  });
+
   test('does nothing but pass things on where the SDK is switched off', async () => {
     process.env.TRAILGATE_DISABLED = '1';
     try {

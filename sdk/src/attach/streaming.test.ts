@@ -122,6 +122,25 @@ describe('a handler that streams', () => {
     }
   });
 
+  test('waits for what the first invocation needs', async () => {
+    const kit = createTestTrailgate();
+    const { promise: needed, resolve: ready } = Promise.withResolvers<void>();
+    let handled = false;
+    const handler = wrapStreaming(
+      streamify(async (_event: unknown, stream: TestResponseStream) => {
+        handled = true;
+        stream.end('done');
+      }),
+      kit.trailgate.begin,
+      () => needed,
+    );
+    const running = kit.invoke(handler, events.functionUrl());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(handled).toBe(false);
+    ready();
+    expect(await running).toMatchObject({ body: 'done' });
+  });
+
   test('that gives no promise still gives none: the platform refuses it', () => {
     const kit = createTestTrailgate();
     const handler = wrapped(kit, (_event, stream) => void stream.end('x'));

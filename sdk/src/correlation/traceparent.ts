@@ -23,8 +23,25 @@ const RANDOM = 2;
 /** By the only two bits that are written. */
 const FLAGS = ['00', '01', '02', '03'] as const;
 
+/** A header is judged where it is found and read again where it is used; in between comes no other. */
+let lastHeader: string | undefined;
+let lastParent: TraceParent | undefined;
+
 /** Undefined for everything that the specification calls invalid. A later version is read by its first 55 characters. */
 export function parseTraceparent(given: string): TraceParent | undefined {
+  if (given === lastHeader) return lastParent;
+  const parent = parse(given);
+  if (parent === undefined) return undefined;
+  lastHeader = given;
+  lastParent = parent;
+  return parent;
+}
+
+export function formatTraceparent({ traceId, spanId, sampled, random }: TraceParent): string {
+  return `00-${traceId}-${spanId}-${FLAGS[(sampled ? SAMPLED : 0) + (random ? RANDOM : 0)]}`;
+}
+
+function parse(given: string): TraceParent | undefined {
   if (given.length < LENGTH || given.length > MAX_CHARS) return undefined;
   // White space around a value is HTTP's and not part of it.
   const header = given.length === LENGTH ? given : given.replace(OUTER_SPACE, '');
@@ -35,8 +52,4 @@ export function parseTraceparent(given: string): TraceParent | undefined {
   if (traceId === NO_TRACE || spanId === NO_SPAN) return undefined;
   const flags = Number.parseInt(header.slice(53, LENGTH), 16);
   return { traceId, spanId, sampled: (flags & SAMPLED) !== 0, random: (flags & RANDOM) !== 0 };
-}
-
-export function formatTraceparent({ traceId, spanId, sampled, random }: TraceParent): string {
-  return `00-${traceId}-${spanId}-${FLAGS[(sampled ? SAMPLED : 0) + (random ? RANDOM : 0)]}`;
 }

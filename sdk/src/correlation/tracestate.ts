@@ -13,6 +13,7 @@ const MAX_READ_CHARS = 8192;
 /** Keys as level 1 has them, and simple keys may begin with a digit as in level 2. */
 const MEMBER =
   /^(?:[a-z0-9][a-z0-9_\-*/]{0,255}|[a-z0-9][a-z0-9_\-*/]{0,240}@[a-z][a-z0-9_\-*/]{0,13})=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
+const SPACE = 32;
 const OUTER_SPACE = /^[\t ]+|[\t ]+$/g;
 
 export interface TraceState {
@@ -31,7 +32,7 @@ export function parseTracestate(header: string): TraceState {
   let own: string | undefined;
   let members = 0;
   for (const part of header.split(',')) {
-    const member = part.replace(OUTER_SPACE, '');
+    const member = hasOuterSpace(part) ? part.replace(OUTER_SPACE, '') : part;
     if (member === '') continue;
     if (members === MAX_MEMBERS || !MEMBER.test(member)) return EMPTY_TRACESTATE;
     members += 1;
@@ -51,6 +52,10 @@ export function parseTracestate(header: string): TraceState {
 export function formatTracestate({ keep, others }: TraceState): string {
   if (!keep) return others.length === 0 ? '' : others.join(',');
   return others.length === 0 ? OWN_KEEP : [OWN_KEEP, ...others.slice(0, MAX_MEMBERS - 1)].join(',');
+}
+
+function hasOuterSpace(part: string): boolean {
+  return part.charCodeAt(0) <= SPACE || part.charCodeAt(part.length - 1) <= SPACE;
 }
 
 function fitting(members: string[]): readonly string[] {

@@ -10,6 +10,8 @@ export interface XrayTrace {
 /** `Root` and `Parent` are read; `Self`, `Sampled`, `Lineage` and whatever else stands there is passed over. */
 const ROOT = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/;
 const PARENT = /^[0-9a-f]{16}$/;
+/** Nothing to trim or to put into lower case. */
+const PLAIN = /^[0-9a-f-]*$/;
 const SEPARATOR = 59;
 /** X-Ray rewrites longer ones. */
 const MAX_CHARS = 7168;
@@ -34,10 +36,8 @@ function part(header: string, name: string): string | undefined {
   while (at > 0 && !beginsPart(header, at)) at = header.indexOf(name, at + 1);
   if (at === -1) return undefined;
   const end = header.indexOf(';', at);
-  return header
-    .slice(at + name.length, end === -1 ? undefined : end)
-    .trim()
-    .toLowerCase();
+  const value = header.slice(at + name.length, end === -1 ? undefined : end);
+  return PLAIN.test(value) ? value : value.trim().toLowerCase();
 }
 
 function beginsPart(header: string, at: number): boolean {

@@ -29,10 +29,19 @@ export function returnedOutcome({ kind }: Request, result: unknown): Outcome {
 }
 
 export function thrownOutcome({ kind }: Request, thrown: unknown): Outcome {
-  if (kind === 'authorizer' && (thrown instanceof Error ? thrown.message : thrown) === UNAUTHORIZED) {
+  if (kind === 'authorizer' && isUnauthorized(thrown)) {
     return { status: 401, failed: false };
   }
   return { status: 500, failed: true, thrown };
+}
+
+function isUnauthorized(thrown: unknown): boolean {
+  try {
+    return (thrown instanceof Error ? thrown.message : thrown) === UNAUTHORIZED;
+  } catch {
+    // A proxy, or an error whose message is a getter that throws: nothing that the gateway understands.
+    return false;
+  }
 }
 
 function returnedStatus(kind: Request['kind'], result: unknown): number {

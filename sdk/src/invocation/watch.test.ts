@@ -68,6 +68,8 @@ describe('watch', () => {
     rss.bytes = 120 * MB;
     clock.advance(1100);
     expect(dangers).toEqual(['memory']);
+    clock.advance(70_000);
+    expect(dangers).toEqual(['memory', 'timeout']);
   });
 
   test('ends when the invocation does', () => {

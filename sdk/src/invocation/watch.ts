@@ -26,8 +26,8 @@ const MARGIN_SHARE = 0.1;
 const FULL_SHARE = 0.92;
 
 /**
- * Says `onDanger` at most once. A handler that blocks the event loop cannot be watched: nothing runs beside it.
- * Gives what ends the watch.
+ * Says `onDanger` at most once of each: memory may be short long before the time is. A handler that blocks the event
+ * loop cannot be watched: nothing runs beside it. Gives what ends the watch.
  */
 export function watch(
   { remainingMs, memoryBytes }: Watched,
@@ -35,6 +35,7 @@ export function watch(
   onDanger: (danger: Danger) => void,
 ): () => void {
   const margin = Math.min(MARGIN_MS, remainingMs() * MARGIN_SHARE);
+  let memoryTold = false;
   let cancel = next();
 
   function next(): () => void {
@@ -42,9 +43,15 @@ export function watch(
   }
   function look(): void {
     try {
-      if (remainingMs() <= margin) onDanger('timeout');
-      else if (memory() >= memoryBytes * FULL_SHARE) onDanger('memory');
-      else cancel = next();
+      if (remainingMs() <= margin) {
+        onDanger('timeout');
+        return;
+      }
+      if (!memoryTold && memory() >= memoryBytes * FULL_SHARE) {
+        memoryTold = true;
+        onDanger('memory');
+      }
+      cancel = next();
     } catch {
       // Thrown out of a timer it would end the process; the invocation goes on unwatched.
     }

@@ -17,7 +17,10 @@ export function wrapHandler<E, R, C>(
     const admitted = invocation === UNWATCHED ? undefined : invocation.admit();
     const refusal = admitted instanceof Promise ? await admitted : admitted;
     // The platform gets the answer, whatever type the handler's own results have.
-    if (refusal !== undefined) return refusal as R;
+    if (refusal !== undefined) {
+      if (invocation.settled !== undefined) await invocation.settled;
+      return refusal as R;
+    }
     let result: R;
     try {
       result = await invocation.run(() => handler(event, context));

@@ -34,6 +34,7 @@ const VALUE_CHARS = 40;
 /** One text leaves as much room as it takes, so that a long one does not cost what comes behind it. */
 const SHARE_FROM = 2048;
 const MAX_LISTED_NAME = 64;
+const SIBLINGS = ['name', 'key', 'Name', 'Key', 'header', 'field', 'param'] as const;
 const CUT = `"${TRUNCATED}"`;
 const CUT_MEMBER = `${CUT}:true`;
 const HIDDEN = '"[redacted]"';
@@ -171,7 +172,7 @@ function siblingName(
   value: Readonly<Record<string, unknown>>,
 ): string | undefined {
   if (!pairValue) return undefined;
-  for (const name of ['name', 'key', 'Name', 'Key', 'header']) {
+  for (const name of SIBLINGS) {
     const sibling = value[name];
     if (typeof sibling === 'string' && sibling.length <= MAX_LISTED_NAME) return sibling;
   }

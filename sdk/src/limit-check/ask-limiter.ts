@@ -1,5 +1,16 @@
 /** Asks the limiter about one request; whatever goes wrong there, the request is served. */
+import { field } from '../event/field.ts';
 import type { LimitDecision, Limiter, LimitQuery } from '../limits/limiter.ts';
+
+/** A limiter of someone's own gave something that is no decision. */
+export class LimiterAnswerError extends Error {
+  override readonly name = 'LimiterAnswerError';
+  readonly code = 'TRAILGATE_LIMITER_ANSWER';
+
+  constructor() {
+    super('decide: expected { allowed: true } or { allowed: false, hit }, got something else');
+  }
+}
 
 /** Undefined when the limiter failed; `onFailure` was told. Answers without a promise where the limiter does. */
 export function askLimiter(
@@ -11,14 +22,21 @@ export function askLimiter(
     onFailure(error);
     return undefined;
   };
+  const read = (decided: unknown): LimitDecision | undefined =>
+    isDecision(decided) ? decided : failed(new LimiterAnswerError());
   try {
-    const decision = limiter.decide(query());
-    return isPromise(decision) ? Promise.resolve(decision).then((decided) => decided, failed) : decision;
+    const decision: unknown = limiter.decide(query());
+    return isPromise(decision) ? Promise.resolve(decision).then(read).catch(failed) : read(decision);
   } catch (error) {
     return failed(error);
   }
 }
 
-function isPromise(decision: LimitDecision | Promise<LimitDecision>): decision is Promise<LimitDecision> {
-  return 'then' in decision && typeof decision.then === 'function';
+function isPromise(decision: unknown): decision is PromiseLike<unknown> {
+  return typeof field(decision, 'then') === 'function';
+}
+
+function isDecision(decided: unknown): decided is LimitDecision {
+  const allowed = field(decided, 'allowed');
+  return allowed === true || (allowed === false && typeof field(field(decided, 'hit'), 'rule') === 'string');
 }

@@ -24,7 +24,7 @@ export interface BucketTable {
 
 /** How far behind the clock an arrival time may lag and still be counted from; what it lags is admitted beyond the burst. */
 const IDLE_SLACK = 500_000;
-/** Seconds that an unused bucket is kept. */
+/** Seconds that an unused bucket is kept; its time to live is in epoch seconds. */
 const KEEP_SECONDS = 3600;
 const NAMES = { '#tat': 'tat', '#cv': 'cv', '#tv': 'tv', '#x': 'x' };
 
@@ -38,17 +38,11 @@ export function advance(
   key: string,
   write: { readonly now: number; readonly step: number; readonly latest: number; readonly version: number },
 ): Promise<BucketWrite> {
-  return update(at, key, {
-    UpdateExpression: 'SET #tat = if_not_exists(#tat, :now) + :step, #cv = :v, #tv = :v, #x = :x',
-    ConditionExpression: 'attribute_not_exists(#tat) OR (#tat BETWEEN :lo AND :hi AND #tv = :v AND #cv = :v)',
-    ExpressionAttributeValues: {
-      ':now': number(write.now),
-      ':step': number(write.step),
-      ':lo': number(write.now - IDLE_SLACK),
-      ':hi': number(write.latest - write.step),
-      ':v': number(write.version),
-      ':x': number(expiry(write.latest)),
-    },
+  const { now, step, latest } = write;
+  return update(at, key, write, {
+    set: '#tat = if_not_exists(#tat, :now) + :step',
+    condition: 'attribute_not_exists(#tat) OR (#tat BETWEEN :lo AND :hi AND #tv = :v AND #cv = :v)',
+    values: { now, step, lo: now - IDLE_SLACK, hi: latest - step },
   });
 }
 
@@ -59,16 +53,10 @@ export function replace(
   stored: StoredBucket,
   write: { readonly tat: number; readonly latest: number; readonly version: number },
 ): Promise<BucketWrite> {
-  return update(at, key, {
-    UpdateExpression: 'SET #tat = :tat, #cv = :v, #tv = :v, #x = :x',
-    ConditionExpression: '#tat = :was AND #tv = :wasTv AND #cv <= :v',
-    ExpressionAttributeValues: {
-      ':tat': number(write.tat),
-      ':was': number(stored.tat),
-      ':wasTv': number(stored.countedVersion),
-      ':v': number(write.version),
-      ':x': number(expiry(write.latest)),
-    },
+  return update(at, key, write, {
+    set: '#tat = :tat',
+    condition: '#tat = :was AND #tv = :wasTv AND #cv <= :v',
+    values: { tat: write.tat, was: stored.tat, wasTv: stored.countedVersion },
   });
 }
 
@@ -93,48 +81,55 @@ export async function poke(
   }
 }
 
-async function update(at: BucketTable, key: string, expressions: DynamoDocument): Promise<BucketWrite> {
+interface Change {
+  readonly set: string;
+  readonly condition: string;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** The change, under the version and with the time to live of the write. */
+async function update(
+  at: BucketTable,
+  key: string,
+  write: { readonly latest: number; readonly version: number },
+  { set, condition, values }: Change,
+): Promise<BucketWrite> {
+  const { timeoutMs } = at;
+  const bucket = { TableName: at.table, Key: { pk: text(key) } };
+  const all = { ...values, v: write.version, x: Math.ceil(write.latest / 1_000_000) + KEEP_SECONDS };
   try {
     const { Attributes } = await at.dynamo.send(
       'UpdateItem',
       {
-        TableName: at.table,
-        Key: { pk: text(key) },
+        ...bucket,
+        UpdateExpression: `SET ${set}, #cv = :v, #tv = :v, #x = :x`,
+        ConditionExpression: condition,
         ExpressionAttributeNames: NAMES,
-        ...expressions,
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(all).map(([name, value]) => [`:${name}`, number(value)]),
+        ),
         ReturnValues: 'UPDATED_NEW',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
-      { timeoutMs: at.timeoutMs },
+      { timeoutMs },
     );
     const tat = readStored(Attributes)?.tat;
     if (tat === undefined) throw new TypeError(`bucket ${key}: expected the written tat, got no number`);
     return { is: 'written', tat };
   } catch (error) {
     if (!isConditionFailed(error)) throw error;
-    return { is: 'refused', stored: readStored(error.item) ?? (await read(at, key)) };
+    const stored = readStored(error.item);
+    if (stored !== undefined) return { is: 'refused', stored };
+    // An engine that does not return the item with a failed condition.
+    const { Item } = await at.dynamo.send('GetItem', { ...bucket, ConsistentRead: true }, { timeoutMs });
+    return { is: 'refused', stored: readStored(Item) };
   }
-}
-
-/** For engines that do not return the item with a failed condition. */
-async function read(at: BucketTable, key: string): Promise<StoredBucket | undefined> {
-  const { Item } = await at.dynamo.send(
-    'GetItem',
-    { TableName: at.table, Key: { pk: text(key) }, ConsistentRead: true },
-    { timeoutMs: at.timeoutMs },
-  );
-  return readStored(Item);
 }
 
 function readStored(item: unknown): StoredBucket | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
   const { tat, cv, tv } = item as DynamoDocument;
-  const [arrival, capVersion, countedVersion] = [readNumber(tat), readNumber(cv), readNumber(tv)];
+  const [arrival, capVersion, countedVersion] = [tat, cv, tv].map(readNumber);
   if (arrival === undefined || capVersion === undefined || countedVersion === undefined) return undefined;
   return { tat: arrival, capVersion, countedVersion };
-}
-
-/** Epoch seconds, as time to live wants them. */
-function expiry(latest: number): number {
-  return Math.ceil(latest / 1_000_000) + KEEP_SECONDS;
 }

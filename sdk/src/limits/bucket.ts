@@ -11,15 +11,12 @@ import {
   replace,
   type StoredBucket,
 } from './bucket-table.ts';
-import { DynamoError, type DynamoPort } from './dynamo-port.ts';
+import { DynamoError, problemOf } from './dynamo-port.ts';
 import { emptyAt, headroom, interval } from './gcra.ts';
 
 export type { BucketLimit, Taken } from './bucket-state.ts';
 
-export interface BucketBankOptions {
-  readonly dynamo: DynamoPort;
-  readonly table: string;
-  readonly timeoutMs: number;
+export interface BucketBankOptions extends BucketTable {
   readonly random: () => number;
   readonly onProblem: (problem: Error) => void;
 }
@@ -35,14 +32,11 @@ const THROTTLE_MS = 500;
 
 export class BucketBank {
   readonly #options: BucketBankOptions;
-  readonly #at: BucketTable;
   readonly #states = new Map<string, BucketState>();
   #outageUntil = 0;
 
   constructor(options: BucketBankOptions) {
     this.#options = options;
-    const { dynamo, table, timeoutMs } = options;
-    this.#at = { dynamo, table, timeoutMs };
   }
 
   /** Epoch ms before which memory refuses, or undefined; spends nothing. */
@@ -78,7 +72,17 @@ export class BucketBank {
   }
 
   async #launch(state: BucketState, key: string, now: number): Promise<Taken> {
-    const flight = this.#ask(state, key, now);
+    const flight = this.#write(state, key, state.limit, now).catch((error: unknown) => {
+      const problem = problemOf(error);
+      this.#options.onProblem(problem);
+      const spread = 1 + this.#options.random();
+      // A throttled key is a key over its limit; only silence is an outage.
+      if (problem instanceof DynamoError && problem.throttled) {
+        return state.denyFor(THROTTLE_MS * spread, now);
+      }
+      this.#outageUntil = now + OUTAGE_MS * spread;
+      return state.alone(now);
+    });
     state.flight = flight;
     state.flightAt = now;
     try {
@@ -88,29 +92,23 @@ export class BucketBank {
     }
   }
 
-  async #ask(state: BucketState, key: string, now: number): Promise<Taken> {
-    const { limit } = state;
-    try {
-      return await this.#write(state, key, limit, now);
-    } catch (error) {
-      const problem = error instanceof Error ? error : new DynamoError('UnknownError', String(error));
-      this.#options.onProblem(problem);
-      const spread = 1 + this.#options.random();
-      // A throttled key is a key over its limit; only silence is an outage.
-      if (problem instanceof DynamoError && problem.throttled)
-        return state.denyFor(THROTTLE_MS * spread, now);
-      this.#outageUntil = now + OUTAGE_MS * spread;
-      return state.alone(now);
-    }
-  }
-
   async #write(state: BucketState, key: string, limit: BucketLimit, now: number): Promise<Taken> {
     const micros = Math.round(now * 1000);
     let wanted = state.wanted(now);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const { stored } = state;
       const plan = planWrite(stored, limit, micros, wanted);
-      const written = await this.#carryOut(plan, key, stored, limit, micros);
+      const latest = emptyAt(micros, limit);
+      const version = limit.ver;
+      const written: BucketWrite =
+        plan.tat !== undefined && stored !== undefined
+          ? await replace(this.#options, key, stored, { tat: plan.tat, latest, version })
+          : await advance(this.#options, key, {
+              now: micros,
+              step: plan.tokens * interval(limit),
+              latest,
+              version,
+            });
       if (written.is === 'written') {
         const { tat } = written;
         state.stored = { tat, capVersion: limit.ver, countedVersion: limit.ver };
@@ -126,21 +124,6 @@ export class BucketBank {
       if (wanted === 0) break;
     }
     return state.refused(now, this.#options.random());
-  }
-
-  #carryOut(
-    plan: WritePlan,
-    key: string,
-    stored: StoredBucket | undefined,
-    limit: BucketLimit,
-    micros: number,
-  ): Promise<BucketWrite> {
-    const latest = emptyAt(micros, limit);
-    const version = limit.ver;
-    if (plan.is === 'replace' && stored !== undefined) {
-      return replace(this.#at, key, stored, { tat: plan.tat, latest, version });
-    }
-    return advance(this.#at, key, { now: micros, step: plan.tokens * interval(limit), latest, version });
   }
 
   #state(key: string, limit: BucketLimit, now: number): BucketState {
@@ -159,9 +142,11 @@ export class BucketBank {
   }
 }
 
-type WritePlan =
-  | { readonly is: 'advance'; readonly tokens: number }
-  | { readonly is: 'replace'; readonly tokens: number; readonly tat: number };
+interface WritePlan {
+  readonly tokens: number;
+  /** Arrival time to put in place of the stored one; undefined where it is advanced from what it is. */
+  readonly tat?: number;
+}
 
 /**
  * An idle bucket is counted from now. One counted under other caps starts at most empty, so that a raised cap is not
@@ -173,10 +158,9 @@ function planWrite(
   now: number,
   wanted: number,
 ): WritePlan {
-  if (stored === undefined) return { is: 'advance', tokens: wanted };
-  const sameCaps = stored.countedVersion === limit.ver;
-  if (sameCaps && !isIdle(stored.tat, now)) return { is: 'advance', tokens: wanted };
+  if (stored === undefined) return { tokens: wanted };
+  if (stored.countedVersion === limit.ver && !isIdle(stored.tat, now)) return { tokens: wanted };
   const from = Math.min(Math.max(stored.tat, now), emptyAt(now, limit));
   const tokens = Math.min(wanted, headroom(from, now, limit));
-  return { is: 'replace', tokens, tat: from + tokens * interval(limit) };
+  return { tokens, tat: from + tokens * interval(limit) };
 }

@@ -6,7 +6,7 @@ import { text } from './attribute-value.ts';
 import { lastEnd, type ReadItem, readItem } from './cap-codec.ts';
 import { CAP_SORT_KEY, type ClientCaps, clientPartition, type LimiterMode } from './cap-item.ts';
 import { changedSince } from './delta-query.ts';
-import type { DynamoPort } from './dynamo-port.ts';
+import { type DynamoPort, problemOf } from './dynamo-port.ts';
 import type { SamplingConf } from './sampling-item.ts';
 
 export interface CapCacheOptions {
@@ -48,10 +48,10 @@ export class CapCache {
   #sampling: SamplingConf | undefined;
   /** Items that were reported as unreadable. */
   readonly #told = new Set<string>();
-  #readAt = Number.NEGATIVE_INFINITY;
-  #fullReadAt = Number.NEGATIVE_INFINITY;
+  #readAt = -Infinity;
+  #fullReadAt = -Infinity;
   #lastChange = 0;
-  #retryAt = Number.NEGATIVE_INFINITY;
+  #retryAt = -Infinity;
   #flight: Flight | undefined;
 
   constructor(options: CapCacheOptions) {
@@ -81,8 +81,8 @@ export class CapCache {
    */
   async load(clock: () => number): Promise<void> {
     for (let attempt = 0; attempt < LOAD_ATTEMPTS; attempt++) {
-      await this.#launch(clock(), 'everything').done;
-      if (this.#readAt !== Number.NEGATIVE_INFINITY) return;
+      await this.#launch(clock(), true).done;
+      if (this.#readAt !== -Infinity) return;
     }
   }
 
@@ -114,7 +114,7 @@ export class CapCache {
       if (Item !== undefined) this.#merge(this.#entries, Item);
       return true;
     } catch (error) {
-      onProblem(asError(error));
+      onProblem(problemOf(error));
       return false;
     }
   }
@@ -124,12 +124,11 @@ export class CapCache {
     if (this.#flight !== undefined && Math.abs(now - this.#flight.startedAt) <= READ_TIMEOUT_MS)
       return this.#flight;
     if (now < this.#retryAt && this.#retryAt - now <= 2 * OUTAGE_MS) return undefined;
-    const fresh = Math.abs(now - this.#fullReadAt) < FULL_READ_MS;
-    return this.#launch(now, fresh ? 'changes' : 'everything');
+    return this.#launch(now, Math.abs(now - this.#fullReadAt) >= FULL_READ_MS);
   }
 
-  #launch(now: number, what: 'everything' | 'changes'): Flight {
-    const flight: Flight = { startedAt: now, done: this.#read(now, what) };
+  #launch(now: number, everything: boolean): Flight {
+    const flight: Flight = { startedAt: now, done: this.#read(now, everything) };
     this.#flight = flight;
     void flight.done.then(() => {
       if (this.#flight === flight) this.#flight = undefined;
@@ -138,18 +137,18 @@ export class CapCache {
   }
 
   /** Never rejects. */
-  async #read(now: number, what: 'everything' | 'changes'): Promise<void> {
+  async #read(now: number, everything: boolean): Promise<void> {
     const { dynamo, table, random, onProblem } = this.#options;
     // Neither a writer whose clock is ahead nor this instance's own may push the poll past what others write.
-    const since = what === 'everything' ? 0 : Math.min(this.#lastChange, this.#readAt) - OVERLAP_MS;
+    const since = everything ? 0 : Math.min(this.#lastChange, this.#readAt) - OVERLAP_MS;
     try {
       const items = await changedSince(dynamo, table, since, { timeoutMs: READ_TIMEOUT_MS });
-      if (what === 'everything') this.#replaceAll(items, now);
+      if (everything) this.#replaceAll(items, now);
       else for (const item of items) this.#merge(this.#entries, item);
       this.#readAt = now;
     } catch (error) {
       this.#retryAt = now + OUTAGE_MS * (1 + random());
-      onProblem(asError(error));
+      onProblem(problemOf(error));
     }
   }
 
@@ -180,20 +179,15 @@ export class CapCache {
    */
   #merge(entries: Map<string, Entry>, item: unknown): ReadItem['is'] {
     const read = readItem(item, (problem) => this.#tell(problem));
-    if (read.is === 'other') return read.is;
-    this.#lastChange = Math.max(this.#lastChange, read.changed);
+    if (read.is !== 'other') this.#lastChange = Math.max(this.#lastChange, read.changed);
     if (read.is === 'mode') {
-      if (read.ver >= this.#mode.ver) this.#mode = { mode: read.mode, ver: read.ver };
-      return read.is;
-    }
-    if (read.is === 'sampling') {
+      if (read.ver >= this.#mode.ver) this.#mode = read;
+    } else if (read.is === 'sampling') {
       if (read.conf !== undefined && read.conf.ver > (this.#sampling?.ver ?? -1)) this.#sampling = read.conf;
-      return read.is;
-    }
-    const key = clientPartition(read.caps.tenant, read.caps.client);
-    const known = entries.get(key);
-    if (known === undefined || known.caps.ver < read.caps.ver) {
-      entries.set(key, { caps: read.caps, changed: read.changed });
+    } else if (read.is === 'caps') {
+      const key = clientPartition(read.caps.tenant, read.caps.client);
+      const known = entries.get(key);
+      if (known === undefined || known.caps.ver < read.caps.ver) entries.set(key, read);
     }
     return read.is;
   }
@@ -207,16 +201,11 @@ export class CapCache {
 }
 
 /** Resolves with the promise or after `ms`, whichever is first. */
-function within(promise: Promise<void>, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    void promise.then(() => {
-      clearTimeout(timer);
-      resolve();
-    });
+async function within(promise: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
   });
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+  await Promise.race([promise, late]);
+  clearTimeout(timer);
 }

@@ -39,18 +39,16 @@ export function readItem(item: unknown, report: Report): ReadItem {
       return { is: 'mode', mode: read, ver: version, changed };
     }
     report(new UnreadableItemError(partition, 'mode', 'enforce, shadow or off'));
-    return { is: 'other' };
-  }
-  if (partition === MODE_PARTITION && sort === SAMPLING_SORT_KEY) {
+  } else if (partition === MODE_PARTITION && sort === SAMPLING_SORT_KEY) {
     return { is: 'sampling', conf: readSamplingItem(item as DynamoDocument, version, report), changed };
-  }
-  if (sort !== CAP_SORT_KEY) return { is: 'other' };
-  const of = readClientPartition(partition);
-  if (of === undefined) {
+  } else if (sort === CAP_SORT_KEY) {
+    const of = readClientPartition(partition);
+    if (of !== undefined) {
+      return { is: 'caps', caps: readCaps(item as DynamoDocument, of, version, report), changed };
+    }
     report(new UnreadableItemError(partition, 'pk', 'C#<tenant>#<client>'));
-    return { is: 'other' };
   }
-  return { is: 'caps', caps: readCaps(item as DynamoDocument, of, version, report), changed };
+  return { is: 'other' };
 }
 
 function readCaps(
@@ -59,26 +57,24 @@ function readCaps(
   ver: number,
   report: Report,
 ): ClientCaps {
+  const unreadable = (field: string, expected: string): void =>
+    report(new UnreadableItemError(readText(item.pk) ?? '?', field, expected));
   const detectors: [string, DetectorCap][] = [];
   for (const [name, value] of Object.entries(item)) {
     if (!name.startsWith(DETECTOR_PREFIX)) continue;
     const cap = readDetectorCap(value);
-    if (cap !== undefined) detectors.push([name.slice(DETECTOR_PREFIX.length), cap]);
-    else report(new UnreadableItemError(readText(item.pk) ?? '?', name, "a detector's cap"));
+    if (cap === undefined) unreadable(name, "a detector's cap");
+    else detectors.push([name.slice(DETECTOR_PREFIX.length), cap]);
   }
-  const caps: ClientCaps = { ...of, ver, detectors: Object.fromEntries(detectors) };
-  if (item.o === undefined) return caps;
   const operator = readOperatorCap(item.o);
-  if (operator !== undefined) return { ...caps, operator };
-  report(new UnreadableItemError(readText(item.pk) ?? '?', 'o', "an operator's cap"));
-  return caps;
+  if (item.o !== undefined && operator === undefined) unreadable('o', "an operator's cap");
+  return { ...of, ver, detectors: Object.fromEntries(detectors), ...(operator && { operator }) };
 }
 
 export function readDetectorCap(value: unknown): DetectorCap | undefined {
   const map = readMap(value);
   if (map === undefined) return undefined;
-  const [rate, burst] = [readNumber(map.rate), readNumber(map.burst)];
-  const [seq, hold, end] = [readNumber(map.seq), readNumber(map.hold), readNumber(map.end)];
+  const [rate, burst, seq, hold, end] = [map.rate, map.burst, map.seq, map.hold, map.end].map(readNumber);
   const mode = readText(map.mode);
   if (rate === undefined || rate < 0 || burst === undefined || burst < 0) return undefined;
   if (seq === undefined || hold === undefined || end === undefined) return undefined;

@@ -17,17 +17,24 @@ export class MissingSettingError extends Error {
  * @throws MissingSettingError
  */
 export function dynamoClientFromEnv(env: Readonly<Record<string, string | undefined>>): DynamoClient {
-  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION;
-  if (!region) throw new MissingSettingError('AWS_REGION', 'a region such as eu-central-1');
-  const accessKeyId = env.AWS_ACCESS_KEY_ID;
-  if (!accessKeyId) throw new MissingSettingError('AWS_ACCESS_KEY_ID', 'the id of an access key');
-  const secretAccessKey = env.AWS_SECRET_ACCESS_KEY;
-  if (!secretAccessKey) throw new MissingSettingError('AWS_SECRET_ACCESS_KEY', 'the secret of an access key');
   const sessionToken = env.AWS_SESSION_TOKEN;
   const endpoint = env.AWS_ENDPOINT_URL_DYNAMODB || env.AWS_ENDPOINT_URL;
   return createDynamoClient({
-    region,
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) },
-    ...(endpoint ? { endpoint } : {}),
+    region: given('AWS_REGION', 'a region such as eu-central-1', env.AWS_REGION || env.AWS_DEFAULT_REGION),
+    credentials: {
+      accessKeyId: given('AWS_ACCESS_KEY_ID', 'the id of an access key', env.AWS_ACCESS_KEY_ID),
+      secretAccessKey: given(
+        'AWS_SECRET_ACCESS_KEY',
+        'the secret of an access key',
+        env.AWS_SECRET_ACCESS_KEY,
+      ),
+      ...(sessionToken && { sessionToken }),
+    },
+    ...(endpoint && { endpoint }),
   });
+}
+
+function given(setting: string, expected: string, value: string | undefined): string {
+  if (value) return value;
+  throw new MissingSettingError(setting, expected);
 }

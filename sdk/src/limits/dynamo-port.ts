@@ -48,3 +48,8 @@ export class DynamoError extends Error {
 export function isConditionFailed(error: unknown): error is DynamoError {
   return error instanceof DynamoError && error.conditionFailed;
 }
+
+/** What was thrown as the error to tell of. */
+export function problemOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new DynamoError('UnknownError', String(thrown));
+}

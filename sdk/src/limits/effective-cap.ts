@@ -75,20 +75,17 @@ export function bindingCaps(
   const operator = activeOperator(caps, now);
   if (operator !== undefined) {
     if (operator.kind === 'allow' || mode === 'shadow') return [];
-    return [operatorCap(operator, base, caps.ver)];
+    const rate = operator.kind === 'block' ? 0 : operator.rate;
+    const burst = burstFor(rate, base);
+    return [{ cls: '*', rate, burst, rule: 'operator', ver: caps.ver, end: operator.end }];
   }
-  const everywhere = lowestCap(caps, base, '*', now, mode);
-  const here = cls === '*' ? undefined : lowestCap(caps, base, cls, now, mode);
-  return [everywhere, here].filter((cap) => cap !== undefined);
+  return [...new Set(['*', cls])]
+    .map((one) => lowestCap(caps, base, one, now, mode))
+    .filter((cap) => cap !== undefined);
 }
 
-function activeOperator(caps: ClientCaps, now: number): OperatorCap | undefined {
-  return caps.operator !== undefined && now < caps.operator.end ? caps.operator : undefined;
-}
-
-function operatorCap(operator: OperatorCap, base: BaseLimit, ver: number): BindingCap {
-  const rate = operator.kind === 'block' ? 0 : operator.rate;
-  return { cls: '*', rate, burst: burstFor(rate, base), rule: 'operator', ver, end: operator.end };
+function activeOperator({ operator }: ClientCaps, now: number): OperatorCap | undefined {
+  return operator !== undefined && now < operator.end ? operator : undefined;
 }
 
 /** An operator names a rate only: the burst keeps the base's proportion. */
@@ -103,27 +100,17 @@ function lowestCap(
   now: number,
   mode: CapMode,
 ): BindingCap | undefined {
-  let lowest: BindingCap | undefined;
-  for (const [rule, cap] of Object.entries(caps.detectors)) {
-    if (cap.cls !== cls || cap.mode !== mode || now >= cap.end) continue;
-    const step = rampStep(cap, now);
-    const rate = clamp(rise(cap.rate, base.rate, step), base.floor, base.rate);
-    const burst = clamp(rise(cap.burst, base.burst, step), 1, base.burst);
-    const { ver } = caps;
-    if (lowest === undefined) lowest = { cls, rate, burst, rule, ver, end: cap.end };
-    else {
-      const lower = rate < lowest.rate || (rate === lowest.rate && rule < lowest.rule);
-      const named = lower ? { rule, end: cap.end } : { rule: lowest.rule, end: lowest.end };
-      lowest = {
-        cls,
-        rate: Math.min(rate, lowest.rate),
-        burst: Math.min(burst, lowest.burst),
-        ver,
-        ...named,
-      };
-    }
-  }
-  return lowest;
+  const binding = Object.entries(caps.detectors)
+    .filter(([, cap]) => cap.cls === cls && cap.mode === mode && now < cap.end)
+    .map(([rule, cap]): BindingCap => {
+      const step = rampStep(cap, now);
+      const rate = clamp(rise(cap.rate, base.rate, step), base.floor, base.rate);
+      const burst = clamp(rise(cap.burst, base.burst, step), 1, base.burst);
+      return { cls, rate, burst, rule, ver: caps.ver, end: cap.end };
+    })
+    .sort((a, b) => a.rate - b.rate || (a.rule < b.rule ? -1 : 1));
+  const [lowest] = binding;
+  return lowest && { ...lowest, burst: Math.min(...binding.map(({ burst }) => burst)) };
 }
 
 function rampStep(cap: DetectorCap, now: number): number {

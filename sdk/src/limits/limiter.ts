@@ -1,5 +1,5 @@
 /** Decides for a function instance, from memory wherever it can, whether a client's request is served. */
-import { BucketBank, type BucketLimit } from './bucket.ts';
+import { BucketBank } from './bucket.ts';
 import { CapCache } from './cap-cache.ts';
 import type { BaseLimit, CapMode } from './cap-item.ts';
 import { bucketPartition } from './cap-item.ts';
@@ -113,10 +113,11 @@ export function createLimiter(options: LimiterOptions): Limiter & { load(): Prom
   async function judgeCapped(query: LimitQuery, clients: readonly string[]): Promise<LimitDecision> {
     const enforcing = cache.mode === 'enforce';
     // What memory already refuses is found first, so that a refused request spends no other client's tokens.
-    if (enforcing) {
-      for (const client of clients) {
-        const known = knownHit(query, client);
-        if (known !== undefined) return { allowed: false, hit: known };
+    for (const client of enforcing ? clients : []) {
+      for (const cap of bindings(query, client, 'enforce')) {
+        const { rate, end } = cap;
+        const until = rate > 0 ? bank.deniedUntil(keyOf(query, client, cap, ''), cap, query.now) : end;
+        if (until !== undefined) return { allowed: false, hit: hitOf(client, cap, until, query.now) };
       }
     }
     for (const client of clients) {
@@ -130,57 +131,39 @@ export function createLimiter(options: LimiterOptions): Limiter & { load(): Prom
     return ALLOWED;
   }
 
-  function knownHit(query: LimitQuery, client: string): LimitHit | undefined {
-    for (const cap of bindings(query, client, 'enforce')) {
-      const until = cap.rate > 0 ? bank.deniedUntil(keyOf(query, client, cap, ''), cap, query.now) : cap.end;
-      if (until !== undefined) return hitOf(client, cap, until, query.now);
-    }
-    return undefined;
-  }
-
   async function spend(
     query: LimitQuery,
     client: string,
     mode: CapMode,
     suffix: string,
   ): Promise<LimitHit | undefined> {
+    const { tenant, now } = query;
     for (let adoption = 0; ; adoption++) {
-      const outcome = await takeAll(query, client, bindings(query, client, mode), suffix);
-      if (outcome.is !== 'stale') return outcome.hit;
-      if (adoption === ADOPTIONS) return hitOf(client, outcome.cap, query.now + 1000, query.now);
-      if (!(await cache.adopt(query.tenant, client))) {
-        const until = bank.takeAlone(keyOf(query, client, outcome.cap, suffix), outcome.cap, query.now);
-        return until === undefined ? undefined : hitOf(client, outcome.cap, until, query.now);
+      let stale: BindingCap | undefined;
+      for (const cap of bindings(query, client, mode)) {
+        if (cap.rate <= 0) return hitOf(client, cap, cap.end, now);
+        const taken = await bank.take(keyOf(query, client, cap, suffix), cap, now);
+        if (taken.is === 'denied') return hitOf(client, cap, taken.until, now);
+        if (taken.is === 'stale') {
+          stale = cap;
+          break;
+        }
+      }
+      if (stale === undefined) return undefined;
+      if (adoption === ADOPTIONS) return hitOf(client, stale, now + 1000, now);
+      if (!(await cache.adopt(tenant, client))) {
+        const until = bank.takeAlone(keyOf(query, client, stale, suffix), stale, now);
+        return until === undefined ? undefined : hitOf(client, stale, until, now);
       }
     }
   }
 
-  type Spending =
-    | { readonly is: 'decided'; readonly hit?: LimitHit }
-    | { readonly is: 'stale'; readonly cap: BindingCap };
-
-  async function takeAll(
-    query: LimitQuery,
-    client: string,
-    caps: readonly BindingCap[],
-    suffix: string,
-  ): Promise<Spending> {
-    for (const cap of caps) {
-      if (cap.rate <= 0) return { is: 'decided', hit: hitOf(client, cap, cap.end, query.now) };
-      const taken = await bank.take(keyOf(query, client, cap, suffix), cap, query.now);
-      if (taken.is === 'stale') return { is: 'stale', cap };
-      if (taken.is === 'denied') return { is: 'decided', hit: hitOf(client, cap, taken.until, query.now) };
-    }
-    return { is: 'decided' };
-  }
-
   function hitOf(
     client: string,
-    cap: BucketLimit & { readonly rule: string },
+    { rule, rate, burst, ver }: BindingCap,
     until: number,
     now: number,
   ): LimitHit {
-    const { rule, rate, burst, ver } = cap;
     return { client, rule, rate, burst, ver, retryAfterSeconds: retryAfterSeconds(until - now, random) };
   }
 

@@ -13,11 +13,11 @@ describe('detail buffer', () => {
     buffer.capture(call('a'), 1);
     buffer.capture({ ...call('b'), keys: { k: 1 }, error: new Error('e') }, 2);
     const { lines } = buffer.take();
-    expect(lines.map(({ at, call: { message } }) => [at, message])).toEqual([
+    expect(lines.map(({ at, message }) => [at, message])).toEqual([
       [1, 'a'],
       [2, 'b'],
     ]);
-    expect(lines[1]?.call).toMatchObject({ keys: { k: 1 }, error: { message: 'e' } });
+    expect(lines[1]).toMatchObject({ keys: { k: 1 }, error: { message: 'e' } });
     expect(buffer.take()).toEqual({ lines: [], dropped: 0 });
   });
 
@@ -26,7 +26,7 @@ describe('detail buffer', () => {
     const fields = { step: 1 };
     buffer.capture(call('a', fields), 1);
     fields.step = 2;
-    expect(buffer.take().lines[0]?.call.fields).toEqual({ step: 1 });
+    expect(buffer.take().lines[0]?.fields).toEqual({ step: 1 });
   });
 
   test('lines of one scope leave the others where they are', () => {
@@ -36,11 +36,11 @@ describe('detail buffer', () => {
     buffer.capture(call('2a'), 2, second);
     buffer.capture(call('none'), 3);
     buffer.capture(call('1b'), 4, first);
-    const messages = (scope: object): unknown[] => buffer.take(scope).lines.map((line) => line.call.message);
+    const messages = (scope: object): unknown[] => buffer.take(scope).lines.map((line) => line.message);
     expect(messages(first)).toEqual(['1a', '1b']);
     expect(messages(first)).toEqual([]);
     const rest = buffer.take().lines;
-    expect(rest.map((line) => line.call.message)).toEqual(['2a', 'none']);
+    expect(rest.map((line) => line.message)).toEqual(['2a', 'none']);
     expect(rest.map((line) => line.scope)).toEqual([second, undefined]);
     expect(rest[0]?.scope).toBe(second);
   });
@@ -51,7 +51,7 @@ describe('detail buffer', () => {
     const { lines, dropped } = buffer.take();
     expect(lines.length + dropped).toBe(100);
     expect(lines.length).toBeLessThan(20);
-    expect(lines.at(-1)?.call.message).toBe('99');
+    expect(lines.at(-1)?.message).toBe('99');
   });
 
   test('a line longer than the buffer stays alone', () => {

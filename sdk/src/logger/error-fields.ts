@@ -1,7 +1,7 @@
 /** Shapes whatever was thrown as the contract's error fields. */
 import { redactedCopy, redactedText } from '../redaction/redacted-copy.ts';
 import type { ErrorFields } from '../wire/record.ts';
-import { isError } from './is-error.ts';
+import { attempt, isError, memberOf, textOf, UNREADABLE } from './caller-value.ts';
 
 const MAX_TYPE_CHARS = 128;
 const MAX_CAUSES = 3;
@@ -13,107 +13,70 @@ const MIN_CHARS = 256;
 const FRAME_CHARS = 64;
 /** Members that are counted; of a longer list only so many. */
 const MAX_LISTED = 1000;
-const UNREADABLE = '[unreadable]';
 
-/** How far down an error is. */
-interface Depth {
-  readonly causes: number;
-  readonly ancestors: readonly unknown[];
-}
+type Described = { -readonly [Name in keyof ErrorFields]: ErrorFields[Name] };
 
 /**
  * The message gets up to a quarter of `maxChars`, the stack up to half; what is left is for causes (3 deep) and the
  * members of an `AggregateError` (up to 10). `maxChars` is at least 256. Never throws.
  */
 export function errorFields(thrown: unknown, maxChars: number): ErrorFields {
-  return describe(thrown, maxChars, { causes: MAX_CAUSES, ancestors: [] });
+  return describe(thrown, maxChars, []);
 }
 
-function describe(thrown: unknown, maxChars: number, depth: Depth): ErrorFields {
+/** `ancestors`: the errors that this one is a cause or member of. */
+function describe(thrown: unknown, maxChars: number, ancestors: readonly unknown[]): ErrorFields {
   if (!isError(thrown)) return describeOther(thrown, maxChars);
-  const stack = member(thrown, 'stack');
-  const type = redactedText(printed(member(thrown, 'name')), MAX_TYPE_CHARS);
-  const message = redactedText(printed(member(thrown, 'message')), Math.floor(maxChars / 4));
-  const stackTrace = typeof stack === 'string' ? redactedText(stack, Math.floor(maxChars / 2)) : undefined;
-  const room = maxChars - FRAME_CHARS - type.length - message.length - (stackTrace?.length ?? 0);
-  return {
-    type,
-    message,
-    ...(stackTrace === undefined ? {} : { stack_trace: stackTrace }),
-    ...describeCauses(thrown, room, { causes: depth.causes, ancestors: [...depth.ancestors, thrown] }),
+  const stack = memberOf(thrown, 'stack');
+  const error: Described = {
+    type: redactedText(textOf(memberOf(thrown, 'name')), MAX_TYPE_CHARS),
+    message: redactedText(textOf(memberOf(thrown, 'message')), Math.floor(maxChars / 4)),
   };
+  if (typeof stack === 'string') error.stack_trace = redactedText(stack, Math.floor(maxChars / 2));
+  if (ancestors.length === MAX_CAUSES) return error;
+  const room =
+    maxChars - FRAME_CHARS - error.type.length - error.message.length - (error.stack_trace?.length ?? 0);
+  const path = [...ancestors, thrown];
+  const cause = memberOf(thrown, 'cause');
+  const errors = listOf(memberOf(thrown, 'errors'));
+  const share = errors.length === 0 ? room : Math.floor(room / 2);
+  if (share < MIN_CHARS) return error;
+  if (cause !== undefined && !path.includes(cause)) error.cause = describe(cause, share, path);
+  if (errors.length > 0) error.errors = describeList(errors, share, path);
+  return error;
 }
 
-function describeCauses(error: Error, room: number, depth: Depth): Pick<ErrorFields, 'cause' | 'errors'> {
-  if (depth.causes === 0) return {};
-  const cause = member(error, 'cause');
-  const errors = listOf(member(error, 'errors'));
-  const share = errors === undefined ? room : Math.floor(room / 2);
-  if (share < MIN_CHARS) return {};
-  const below: Depth = { causes: depth.causes - 1, ancestors: depth.ancestors };
-  return {
-    ...(cause === undefined || depth.ancestors.includes(cause)
-      ? {}
-      : { cause: describe(cause, share, below) }),
-    ...(errors === undefined ? {} : { errors: describeList(errors, share, below) }),
-  };
-}
-
-function describeList(errors: readonly unknown[], maxChars: number, depth: Depth): ErrorFields[] {
-  const told = Math.min(MAX_ERRORS, Math.floor(maxChars / MIN_CHARS), errors.length);
-  const shown = errors.slice(0, told).filter((one) => !depth.ancestors.includes(one));
-  const share = Math.floor(maxChars / Math.max(shown.length, 1));
-  const described = shown.map((one) => describe(one, share, depth));
+function describeList(
+  errors: readonly unknown[],
+  maxChars: number,
+  path: readonly unknown[],
+): readonly ErrorFields[] {
+  const told = Math.min(MAX_ERRORS, Math.floor(maxChars / MIN_CHARS));
+  const shown = errors.slice(0, told).filter((one) => !path.includes(one));
+  const described = shown.map((one) => describe(one, Math.floor(maxChars / shown.length), path));
   const more = errors.length - told;
   return more > 0 ? [...described, { type: 'more', message: `${more} more errors` }] : described;
 }
 
 /** A value that is no error, thrown all the same. */
 function describeOther(thrown: unknown, maxChars: number): ErrorFields {
-  if (typeof thrown !== 'object' || thrown === null) {
-    return {
-      type: thrown === null ? 'null' : typeof thrown,
-      message: redactedText(printed(thrown), maxChars),
-    };
+  let type: unknown = thrown === null ? 'null' : typeof thrown;
+  let message: unknown = thrown;
+  if (type === 'object') {
+    const name = memberOf(thrown, 'name');
+    if (typeof name === 'string') type = name;
+    message = memberOf(thrown, 'message');
+    if (typeof message !== 'string') {
+      message = attempt(() => JSON.stringify(redactedCopy(thrown, maxChars)), UNREADABLE);
+    }
   }
-  const { name, message } = { name: member(thrown, 'name'), message: member(thrown, 'message') };
   return {
-    type: redactedText(typeof name === 'string' ? name : 'object', MAX_TYPE_CHARS),
-    message: redactedText(typeof message === 'string' ? message : printedJson(thrown, maxChars), maxChars),
+    type: redactedText(textOf(type), MAX_TYPE_CHARS),
+    message: redactedText(textOf(message), maxChars),
   };
 }
 
-/** Only real lists: `errors` of a validation library may be anything. */
-function listOf(errors: unknown): readonly unknown[] | undefined {
-  try {
-    return Array.isArray(errors) && errors.length > 0 ? Array.from(errors.slice(0, MAX_LISTED)) : undefined;
-  } catch {
-    // A proxy refused.
-    return undefined;
-  }
-}
-
-/** An error that was made by hand may have getters that throw. */
-function member(thrown: object, name: 'name' | 'message' | 'stack' | 'cause' | 'errors'): unknown {
-  try {
-    return (thrown as Record<string, unknown>)[name];
-  } catch {
-    return UNREADABLE;
-  }
-}
-
-function printed(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return UNREADABLE;
-  }
-}
-
-function printedJson(value: unknown, maxChars: number): string {
-  try {
-    return JSON.stringify(redactedCopy(value, maxChars)) ?? UNREADABLE;
-  } catch {
-    return UNREADABLE;
-  }
+/** Only real lists: `errors` of a validation library may be anything, a proxy that refuses included. */
+function listOf(errors: unknown): readonly unknown[] {
+  return attempt(() => (Array.isArray(errors) ? Array.from(errors.slice(0, MAX_LISTED)) : []), []);
 }

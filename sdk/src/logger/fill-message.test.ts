@@ -35,8 +35,8 @@ describe('fill message', () => {
   });
 
   test('says how many values it used', () => {
-    expect(fillMessage('%s %d', ['a', 1, 2])).toEqual({ text: 'a 1', used: 2, error: undefined });
-    expect(fillMessage('%s %d', ['a'])).toEqual({ text: 'a %d', used: 1, error: undefined });
+    expect(fillMessage('%s %d', ['a', 1, 2])).toEqual({ text: 'a 1', used: 2 });
+    expect(fillMessage('%s %d', ['a'])).toEqual({ text: 'a %d', used: 1 });
   });
 
   test('an unknown placeholder uses none, where pino skips one', () => {

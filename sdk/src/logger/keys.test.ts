@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addKeys, type Keys, MAX_KEYS, MergedKeys, removeKeys } from './keys.ts';
+import { addKeys, type Keys, MAX_KEYS, removeKeys } from './keys.ts';
 
 const name = fc.oneof(fc.constantFrom('a', 'b', '__proto__', 'constructor'), fc.string({ maxLength: 4 }));
 
@@ -54,13 +54,5 @@ describe('keys', () => {
       },
     };
     expect(addKeys(undefined, given).keys).toEqual({ a: 1, b: '[unreadable]' });
-  });
-
-  test('merged are the same object for the same two', () => {
-    const merged = new MergedKeys({ a: 1, b: 1 });
-    const second = { b: 2 };
-    expect(merged.with(second)).toEqual({ a: 1, b: 2 });
-    expect(merged.with(second)).toBe(merged.with(second));
-    expect(merged.with({ b: 2 })).not.toBe(merged.with(second));
   });
 });

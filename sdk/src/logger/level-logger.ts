@@ -1,12 +1,12 @@
 /** One logger of a family: its level decides once which of its methods do anything, its keys are made once. */
 import type { Level } from '../wire/record.ts';
-import { addKeys, type Keys, MAX_KEYS, MergedKeys, removeKeys } from './keys.ts';
+import { memberOf } from './caller-value.ts';
+import { addKeys, type Keys, MAX_KEYS, removeKeys } from './keys.ts';
 import { type Floor, floorOf, reaches, stricterFloor } from './level.ts';
 import type { LogCall } from './log-line.ts';
 import type { ChildOptions, CreateChildOptions, Logger, LogMethod } from './logger.ts';
 import type { LoggerScope } from './logger-scope.ts';
 import { readCall } from './read-call.ts';
-import { memberOf } from './read-fields.ts';
 
 export type TakeCall = (call: LogCall) => void;
 
@@ -41,7 +41,8 @@ export class LevelLogger implements Logger {
   readonly #family: LoggerFamily;
   #floor: Floor = 'SILENT';
   #keys: Keys | undefined;
-  #merged: MergedKeys | undefined;
+  /** The logger's keys with those of an invocation, made once; weak, because an invocation's must not live on here. */
+  #merged: WeakMap<Keys, Keys> | undefined;
 
   constructor(family: LoggerFamily, { floor, prefix, keys }: LoggerSettings) {
     this.#family = family;
@@ -60,7 +61,7 @@ export class LevelLogger implements Logger {
   }
 
   isLevelEnabled(name: string): boolean {
-    const level = typeof name === 'string' ? floorOf(name) : undefined;
+    const level = floorOf(name);
     return level !== undefined && level !== 'SILENT' && reaches(level, this.#floor);
   }
 
@@ -75,14 +76,12 @@ export class LevelLogger implements Logger {
   child(bindings?: Readonly<Record<string, unknown>>, options?: ChildOptions): Logger {
     // Read one by one: a getter that throws costs its own option only.
     const level = memberOf(options, 'level');
-    const msgPrefix = memberOf(options, 'msgPrefix');
+    const added = memberOf(options, 'msgPrefix');
     if (memberOf(options, 'redact') !== undefined)
       this.#sayOnce('child option redact ignored: set redaction where Trailgate is created');
-    const added = typeof msgPrefix === 'string' ? msgPrefix : '';
-    const prefix = added === '' ? this.msgPrefix : (this.msgPrefix ?? '') + added;
     return new LevelLogger(this.#family, {
       floor: (level === undefined ? undefined : this.#readFloor(level)) ?? this.#floor,
-      prefix,
+      prefix: added && typeof added === 'string' ? (this.msgPrefix ?? '') + added : this.msgPrefix,
       keys: this.#with(this.#keys, bindings),
     });
   }
@@ -187,11 +186,16 @@ export class LevelLogger implements Logger {
   }
 
   #lineKeys(): Keys | undefined {
+    const own = this.#keys;
     const ofInvocation = this.#family.scope.keys();
-    if (ofInvocation === undefined) return this.#keys;
-    if (this.#keys === undefined) return ofInvocation;
-    this.#merged ??= new MergedKeys(this.#keys);
-    return this.#merged.with(ofInvocation);
+    if (ofInvocation === undefined || own === undefined) return ofInvocation ?? own;
+    this.#merged ??= new WeakMap();
+    let merged = this.#merged.get(ofInvocation);
+    if (merged === undefined) {
+      merged = { ...own, ...ofInvocation };
+      this.#merged.set(ofInvocation, merged);
+    }
+    return merged;
   }
 
   #setKeys(keys: Keys | undefined): void {
@@ -206,7 +210,7 @@ export class LevelLogger implements Logger {
   }
 
   #readFloor(name: unknown): Floor | undefined {
-    const floor = typeof name === 'string' ? floorOf(name) : undefined;
+    const floor = floorOf(name);
     if (floor === undefined)
       this.#sayOnce('level ignored: expected trace, debug, info, warn, error, fatal or silent');
     return floor;

@@ -10,11 +10,10 @@ const RANK = { TRACE: 10, DEBUG: 20, INFO: 30, WARN: 40, ERROR: 50, FATAL: 60, S
 const ALIASES: Readonly<Record<string, Floor>> = { WARNING: 'WARN', CRITICAL: 'FATAL', OFF: 'SILENT' };
 
 /** Undefined for a name that means nothing here: the variables belong to other libraries too. */
-export function floorOf(name: string | undefined): Floor | undefined {
-  if (name === undefined) return undefined;
-  const upper = name.toUpperCase();
-  if (Object.hasOwn(RANK, upper)) return upper as Floor;
-  return Object.hasOwn(ALIASES, upper) ? ALIASES[upper] : undefined;
+export function floorOf(name: unknown): Floor | undefined {
+  // What every object inherits has lower-case letters in its name.
+  const upper = typeof name === 'string' ? name.toUpperCase() : '';
+  return upper in RANK ? (upper as Floor) : ALIASES[upper];
 }
 
 /** The level of one of pino's numbers, custom ones included: the highest that it reaches. */
@@ -37,6 +36,6 @@ export function stricterFloor(a: Floor, b: Floor): Floor {
 
 /** The level of a record that must arrive although the platform drops lines below its floor. */
 export function raisedTo(level: Level, floor: Floor): Level {
-  if (reaches(level, floor)) return level;
-  return floor === 'SILENT' ? 'FATAL' : floor;
+  const raised = stricterFloor(level, floor);
+  return raised === 'SILENT' ? 'FATAL' : raised;
 }

@@ -4,7 +4,7 @@ import { contextText } from '../record/common-fields.ts';
 import type { DetailCeiling } from '../sampling/detail-ceiling.ts';
 import type { PendingRecord } from '../writer/record-writer.ts';
 import { reaches } from './level.ts';
-import type { LogCall, LogLine } from './log-line.ts';
+import { HEAD_BYTES, type LogCall, type LogLine } from './log-line.ts';
 
 export interface LogIntakeOptions {
   readonly service: string;
@@ -16,9 +16,6 @@ export interface LogIntakeOptions {
   readonly timestamp: (epochMs: number) => string;
   readonly put: (record: PendingRecord, invocation: Invocation | undefined) => void;
 }
-
-/** Room that the head of a line takes. */
-const HEAD_BYTES = 190;
 
 export class LogIntake {
   readonly #options: LogIntakeOptions;
@@ -41,27 +38,23 @@ export class LogIntake {
     if (dropped > 0) {
       const message = `${dropped} earlier lines of detail were let go`;
       const at = lines[0]?.at ?? this.#options.clock();
-      this.#write(
-        { level: 'WARN', message, fields: undefined, error: undefined },
-        scope ?? invocation,
-        at,
-        1,
-      );
+      const call: LogCall = { level: 'WARN', message, fields: undefined, error: undefined };
+      this.#write(call, scope ?? invocation, at, 1);
     }
-    for (const { at, call, scope: logged } of lines) {
-      this.#write(call, (logged as Invocation | undefined) ?? invocation, at, 1);
+    for (const line of lines) {
+      this.#write(line, (line.scope as Invocation | undefined) ?? invocation, line.at, 1);
     }
   }
 
   #write(call: LogCall, invocation: Invocation | undefined, at: number, weight: number): void {
     const { service, logLine, ceiling, monotonic, timestamp, put } = this.#options;
+    const { level } = call;
     const tail = logLine(call, contextText(service, invocation));
+    // Counted in characters: to measure its bytes would cost as much as to make it.
+    const size = tail.length + HEAD_BYTES;
     // Errors are whole whatever it costs, and what they cost is taken from the detail that comes after them.
-    if (!ceiling.take(tail.length + HEAD_BYTES, monotonic(), reaches(call.level, 'ERROR'))) return;
-    put(
-      { level: call.level, timestamp: timestamp(at), channel: 'business', kind: 'log', weight, tail },
-      invocation,
-    );
+    if (!ceiling.take(size, monotonic(), reaches(level, 'ERROR'))) return;
+    put({ level, timestamp: timestamp(at), channel: 'business', kind: 'log', weight, tail }, invocation);
   }
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedaction } from '../redaction/redaction.ts';
-import { type LogBody, MAX_LINE_BYTES } from '../wire/record.ts';
-import { createLogLine, type LogCall } from './log-line.ts';
+import { writeHead } from '../wire/head.ts';
+import { CONTRACT_VERSION, type LogBody, MAX_LINE_BYTES } from '../wire/record.ts';
+import { createLogLine, HEAD_BYTES, type LogCall } from './log-line.ts';
 
 const CONTEXT = ',"service":{"name":"orders"}';
 const HEAD = '{"level":"ERROR","timestamp":"2026-11-22T10:00:00.000Z"';
@@ -56,6 +57,19 @@ describe('log line', () => {
     );
     expect(fieldsOf(undefined)).toBe('{"region":"eu-west-1","team":"a","apiKey":"[redacted]"}');
     expect(fieldsOf([7])).toBe('{"region":"eu-west-1","team":"a","apiKey":"[redacted]","value":[7]}');
+  });
+
+  test('persistent keys are read once for all lines that they are on', () => {
+    let reads = 0;
+    const other = { b: 1 };
+    const keys = {
+      get a() {
+        reads += 1;
+        return 'x';
+      },
+    };
+    for (const bound of [keys, keys, other, keys]) logLine(call({ keys: bound, fields: { n: 1 } }), CONTEXT);
+    expect(reads).toBe(1);
   });
 
   test('fields that are no object have a name, and no fields leave none', () => {
@@ -129,5 +143,20 @@ describe('log line', () => {
     const read = body({ message: '\u0000'.repeat(50_000), fields: { blob: '\u0001'.repeat(50_000), b: 1 } });
     expect(read.message).toMatch(/truncated\]$/);
     expect(read.fields).toEqual({ blob: expect.stringMatching(/truncated\]$/), b: 1 });
+  });
+
+  test('the room for the head is enough for the longest one', () => {
+    const longest = writeHead({
+      version: CONTRACT_VERSION,
+      channel: 'business',
+      kind: 'request',
+      instance: '0'.repeat(16),
+      seq: Number.MAX_SAFE_INTEGER,
+      weight: 999_999_998.123_456,
+      level: 'ERROR',
+      timestamp: '0'.repeat(24),
+    });
+    expect(longest.length).toBeLessThanOrEqual(HEAD_BYTES);
+    expect(longest.length).toBeGreaterThan(HEAD_BYTES - 10);
   });
 });

@@ -23,34 +23,23 @@ const MAX_SERVICE_CHARS = 128;
  */
 export function readLoggerEnvironment(env: Readonly<Record<string, string | undefined>>): LoggerEnvironment {
   const platformFloor = floorOf(env.AWS_LAMBDA_LOG_LEVEL) ?? 'TRACE';
-  const asked =
-    ownLevel(env.TRAILGATE_LOG_LEVEL) ?? floorOf(env.POWERTOOLS_LOG_LEVEL) ?? floorOf(env.LOG_LEVEL);
+  const own = env.TRAILGATE_LOG_LEVEL;
+  const ownFloor = floorOf(own);
+  if (own && ownFloor === undefined) {
+    throw new TrailgateConfigError(
+      'TRAILGATE_LOG_LEVEL',
+      'trace, debug, info, warn, error, fatal or silent',
+      own,
+    );
+  }
+  const asked = ownFloor ?? floorOf(env.POWERTOOLS_LOG_LEVEL) ?? floorOf(env.LOG_LEVEL);
+  const sampleRate = Number(env.POWERTOOLS_LOGGER_SAMPLE_RATE?.trim() || Number.NaN);
   return {
-    level: asked === undefined ? undefined : stricterFloor(asked, platformFloor),
+    level: asked && stricterFloor(asked, platformFloor),
     platformFloor,
-    service: serviceName(env.POWERTOOLS_SERVICE_NAME) ?? serviceName(env.OTEL_SERVICE_NAME),
-    sampleRate: share(env.POWERTOOLS_LOGGER_SAMPLE_RATE),
+    service: [env.POWERTOOLS_SERVICE_NAME, env.OTEL_SERVICE_NAME]
+      .map((name) => name?.trim())
+      .find((name) => name && name.length <= MAX_SERVICE_CHARS),
+    sampleRate: sampleRate >= 0 && sampleRate <= 1 ? sampleRate : undefined,
   };
-}
-
-function ownLevel(name: string | undefined): Floor | undefined {
-  if (name === undefined || name === '') return undefined;
-  const floor = floorOf(name);
-  if (floor !== undefined) return floor;
-  throw new TrailgateConfigError(
-    'TRAILGATE_LOG_LEVEL',
-    'trace, debug, info, warn, error, fatal or silent',
-    name,
-  );
-}
-
-function serviceName(name: string | undefined): string | undefined {
-  const trimmed = name?.trim();
-  return trimmed === undefined || trimmed === '' || trimmed.length > MAX_SERVICE_CHARS ? undefined : trimmed;
-}
-
-function share(text: string | undefined): number | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  const value = Number(text);
-  return value >= 0 && value <= 1 ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isError } from './caller-value.ts';
 import { DetailBuffer } from './detail-buffer.ts';
-import { isError } from './is-error.ts';
 import type { LogCall } from './log-line.ts';
 import { createLogger } from './logger.ts';
 

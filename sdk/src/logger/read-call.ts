@@ -1,11 +1,19 @@
 /** Reads the arguments of a log method, in pino's order or Powertools', into one well-formed call. Runs on each line. */
 import type { Level } from '../wire/record.ts';
+import {
+  attempt,
+  type Fields,
+  isError,
+  isPlain,
+  memberOf,
+  mergedMembers,
+  textOf,
+  UNREADABLE,
+} from './caller-value.ts';
 import { errorDetails } from './error-details.ts';
 import { fillMessage } from './fill-message.ts';
-import { isError } from './is-error.ts';
 import type { Keys } from './keys.ts';
 import type { LogCall } from './log-line.ts';
-import { type Fields, fieldsOf, isPlain, memberOf, mergedFields, withoutField } from './read-fields.ts';
 
 /** What one line is made with beside its arguments. */
 export interface CallSettings {
@@ -17,21 +25,20 @@ export interface CallSettings {
 
 /** Arguments that one call may have; those beyond it are left out. */
 const MAX_ARGUMENTS = 32;
-const UNREADABLE = '[unreadable]';
+/** Entries of a `Map` that become members. */
+const MAX_ENTRIES = 1000;
 
 /** Never throws. */
 export function readCall(settings: CallSettings, first: unknown, more: readonly unknown[]): LogCall {
   const { level, prefix, keys } = settings;
   try {
-    if (prefix === undefined) {
-      if (typeof first === 'string') {
-        if (more.length === 0) return { level, message: first, fields: undefined, error: undefined, keys };
-        const fields = more[0];
-        if (more.length === 1 && isPlain(fields) && !isSpecial(fields) && !first.includes('%')) {
-          return { level, message: first, fields, error: undefined, keys };
-        }
-      } else if (more.length === 1 && typeof more[0] === 'string' && isPlain(first) && !isSpecial(first)) {
-        return { level, message: more[0], fields: first, error: undefined, keys };
+    if (prefix === undefined && more.length < 2) {
+      const isMessageFirst = typeof first === 'string';
+      const message = isMessageFirst ? first : more[0];
+      const fields = isMessageFirst ? more[0] : first;
+      if (typeof message === 'string' && (more.length === 0 || (isPlain(fields) && !isSpecial(fields)))) {
+        const isFilled = isMessageFirst && more.length === 1 && message.includes('%');
+        if (!isFilled) return { level, message, fields, error: undefined, keys };
       }
     }
     return { level, ...readArguments(first, more.slice(0, MAX_ARGUMENTS), prefix), keys };
@@ -55,115 +62,90 @@ function isSpecial(fields: Fields): boolean {
 
 function readArguments(
   first: unknown,
-  more: readonly unknown[],
-  prefix: string | undefined,
+  rest: unknown[],
+  prefix = '',
 ): Pick<LogCall, 'message' | 'fields' | 'error'> {
-  const { template, leading, rest } = inOrder(first, more);
-  const filled =
-    rest.length > 0 && template?.includes('%') ? fillMessage(template, rest) : { used: 0, error: undefined };
-  const read = sorted(filled.error, [...leading, ...rest.slice(filled.used)], template === undefined);
-  const message = 'text' in filled ? filled.text : (template ?? read.text ?? messageOf(read.error));
-  return { message: (prefix ?? '') + message, fields: read.fields, error: read.error };
-}
-
-interface InOrder {
   /** Undefined where none was given: the fields or the error have it. */
-  readonly template: string | undefined;
-  /** What stood before the message. */
-  readonly leading: readonly unknown[];
-  readonly rest: readonly unknown[];
-}
-
-/** Message-first (Powertools, pino) or object-first (pino). */
-function inOrder(first: unknown, more: readonly unknown[]): InOrder {
-  if (typeof first === 'string') return { template: first, leading: [], rest: more };
-  const second = more[0];
-  if (typeof second === 'string' && (first === undefined || typeof first === 'object')) {
-    return { template: second, leading: [first], rest: more.slice(1) };
+  let text: unknown;
+  const leading: unknown[] = [];
+  // Message-first (Powertools, pino) or object-first (pino).
+  if ((typeof first === 'object' || first === undefined) && typeof rest[0] === 'string') {
+    leading.push(first);
+    text = rest.shift();
+  } else if (typeof first === 'object' && first !== null) leading.push(first);
+  else text = textOf(first);
+  const errors = new Set<Error>();
+  if (rest.length > 0 && isText(text) && text.includes('%')) {
+    const filled = fillMessage(text, rest);
+    text = filled.text;
+    const printed = rest.splice(0, filled.used).find(isError);
+    if (printed !== undefined) errors.add(printed);
   }
-  if (typeof first === 'object' && first !== null) {
-    return { template: undefined, leading: [first], rest: more };
+  let fields = fieldsOf([...leading, ...rest], errors);
+
+  /** Takes a member out of the fields where it is what is looked for. */
+  function lift<T>(name: string, is: (value: unknown) => value is T): T | undefined {
+    const value = memberOf(fields, name);
+    if (!is(value)) return undefined;
+    const members = mergedMembers([fields]);
+    members.delete(name);
+    fields = members.size === 0 ? undefined : Object.fromEntries(members);
+    return value;
   }
-  return { template: textOf(first), leading: [], rest: more };
+
+  const [given, ...others] = errors;
+  const error = given ?? lift('error', isError) ?? lift('err', isError);
+  text ??=
+    lift('message', isText) ?? lift('msg', isText) ?? (error ? textOf(memberOf(error, 'message')) : '');
+  const details = errorDetails(error);
+  if (details !== undefined || others.length > 0) {
+    const told = {
+      ...(details && { error_details: details }),
+      ...(others.length > 0 && { other_errors: others }),
+    };
+    fields = Object.fromEntries(mergedMembers([told, fields]));
+  }
+  return { message: prefix + text, fields, error };
 }
 
-interface Sorted {
-  readonly fields: Fields | undefined;
-  readonly error: Error | undefined;
-  /** A message that was among the fields. */
-  readonly text: string | undefined;
-}
-
-function sorted(printedError: Error | undefined, values: readonly unknown[], messageWanted: boolean): Sorted {
-  const errors: Error[] = printedError === undefined ? [] : [printedError];
+/** The fields among the values; the errors among them join `errors`, and other values are the field `extra`, as Powertools has it. */
+function fieldsOf(values: readonly unknown[], errors: Set<Error>): Fields | undefined {
   const objects: Fields[] = [];
   const extra: unknown[] = [];
   for (const value of values) {
-    if (value === undefined || value === null) continue;
-    if (isError(value)) {
-      if (!errors.includes(value)) errors.push(value);
-      continue;
+    if (isError(value)) errors.add(value);
+    else if (value !== undefined && value !== null) {
+      const json = jsonOf(value);
+      const members = membersOf(json);
+      if (members === undefined) extra.push(json);
+      else objects.push(members);
     }
-    const read = fieldsOf(value);
-    if (read.fields !== undefined) objects.push(read.fields);
-    else extra.push(read.value);
   }
-  return lifted({ errors, fields: withExtra(objects, extra) }, messageWanted);
+  if (extra.length > 0) objects.push({ extra: extra.length === 1 ? extra[0] : extra });
+  return objects.length > 1 ? Object.fromEntries(mergedMembers(objects)) : objects[0];
 }
 
-/** Values that are no fields come under the name that Powertools gives them. */
-function withExtra(objects: readonly Fields[], extra: readonly unknown[]): Fields | undefined {
-  if (extra.length === 0) return objects.length > 1 ? mergedFields(objects) : objects[0];
-  return mergedFields([...objects, { extra: extra.length === 1 ? extra[0] : extra }]);
+function jsonOf(value: unknown): unknown {
+  const toJson = memberOf(value, 'toJSON');
+  return typeof toJson === 'function'
+    ? attempt(() => Reflect.apply(toJson, value, []) as unknown, UNREADABLE)
+    : value;
 }
 
-/** Takes the error and, where one is wanted, the message out of the fields. */
-function lifted(
-  given: { readonly errors: readonly Error[]; readonly fields: Fields | undefined },
-  messageWanted: boolean,
-): Sorted {
-  let { fields } = given;
-  let [error] = given.errors;
-  let text: string | undefined;
-  for (const name of ['error', 'err'] as const) {
-    const value = memberOf(fields, name);
-    if (error !== undefined || fields === undefined || !isError(value)) continue;
-    error = value;
-    fields = withoutField(fields, name);
+/** Undefined where the value has no named members. May throw on a proxy. */
+function membersOf(value: unknown): Fields | undefined {
+  if (isPlain(value)) return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (value instanceof Map) {
+    const entries = [...value].slice(0, MAX_ENTRIES);
+    return Object.fromEntries(
+      entries.map(([key, member]) => [typeof key === 'object' ? '[object]' : textOf(key), member]),
+    );
   }
-  for (const name of ['message', 'msg'] as const) {
-    const value = messageWanted ? memberOf(fields, name) : undefined;
-    if (text !== undefined || fields === undefined || typeof value !== 'string') continue;
-    text = value;
-    fields = withoutField(fields, name);
-  }
-  return { fields: withErrors(fields, error, given.errors.slice(1)), error, text };
+  const unnamed = Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof String;
+  return unnamed || Object.keys(value).length === 0 ? undefined : (value as Fields);
 }
 
-function withErrors(
-  fields: Fields | undefined,
-  error: Error | undefined,
-  others: readonly Error[],
-): Fields | undefined {
-  const details = errorDetails(error);
-  if (details === undefined && others.length === 0) return fields;
-  return mergedFields([
-    details === undefined ? {} : { error_details: details },
-    others.length === 0 ? {} : { other_errors: others },
-    fields ?? {},
-  ]);
-}
-
-function messageOf(error: Error | undefined): string {
-  if (error === undefined) return '';
-  const message = memberOf(error, 'message');
-  return typeof message === 'string' ? message : textOf(message);
-}
-
-function textOf(value: unknown): string {
-  try {
-    return typeof value === 'object' && value !== null ? UNREADABLE : String(value);
-  } catch {
-    return UNREADABLE;
-  }
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

@@ -21,6 +21,7 @@ import {
 import { isHeaderName, isLineHeader } from './key-names.ts';
 import { isMarker } from './marker.ts';
 import type { NameReading } from './name-reader.ts';
+import { isRemark, opensRemark } from './remark.ts';
 
 /** What the rules say about names that are found in text. */
 export interface SecretNames {
@@ -36,9 +37,6 @@ const PERCENT = 37;
 const MAX_GAP = 16;
 const SEPARATES: Uint8Array = new Uint8Array(128);
 for (const separator of '=:,%"\'`') SEPARATES[separator.charCodeAt(0)] = 1;
-/** Behind `token:` and the like, what is said about it instead of it. */
-const REMARK =
-  /^(?:required|invalid|expired|missing|wrong|incorrect|mismatch(?:ed)?|empty|null|undefined|none|true|false|ok|yes|no|n\/a|(?:un|re)?set|rejected|denied|failed|error|unknown|revoked|malformed|accepted|valid|present|absent|hidden|string|number|boolean|object|must|should|shall|is|was|has|have|can|cannot|can't|could|too|not|at|the|an?|for|of|in|it|this|that|does|doesn't|do|may|needs?|contains?|only|expected|minimum|maximum|length|jwt|signature|from|to|by|with|without|been|be|got|received)$/i;
 const AMOUNT = /^\d[\d.,]*$/;
 const WORD_OF_JSON = /^(?:true|false|null|undefined)$/;
 /** Stands for the name of a parameter that is only secret as one. */
@@ -118,7 +116,7 @@ function assignmentAt(text: string, at: number, name: AssignedName): Assignment 
   return valueAt(text, start, name, code === COLON);
 }
 
-function valueAt(text: string, start: number, name: AssignedName, colon: boolean): Assignment {
+function valueAt(text: string, start: number, name: AssignedName, colon: boolean): Assignment | undefined {
   let level = 0;
   while (text[start + level] === '\\') level += 1;
   const first = text.charCodeAt(start + level);
@@ -130,7 +128,9 @@ function valueAt(text: string, start: number, name: AssignedName, colon: boolean
     return { ...structure, value: bracketSpan(text, start, Math.max(name.quoted, 0)) };
   }
   const wholeLine = isLineHeader(name.text) || (colon && PASSPHRASE.test(name.text));
-  if (name.quoted < 0 && wholeLine) return { ...common, value: lineSpan(text, start), kind: 'run' };
+  if (name.quoted < 0 && wholeLine) {
+    return opensRemark(text, start) ? undefined : { ...common, value: lineSpan(text, start), kind: 'run' };
+  }
   if (name.quoted >= 0) return { ...structure, value: literalSpan(text, start) };
   return { ...common, value: runSpan(text, start), kind: colon ? 'prose' : 'run' };
 }
@@ -166,7 +166,7 @@ function replacement(text: string, found: Assignment, names: SecretNames): strin
   // What a scheme or a rule before has hidden already, with the scheme's name left to read.
   if (/^[\w-]{1,24}\s{1,4}\[redacted\]$/.test(value)) return undefined;
   if (AMOUNT.test(value) && names.read(found.name).amount) return undefined;
-  if (found.kind === 'prose' && REMARK.test(value)) return undefined;
+  if (found.kind === 'prose' && isRemark(found.name, value)) return undefined;
   const hidden = names.hide(found.name, found.level < 0 ? value : unescaped(value, found.level));
   if (found.quotes < 0) return hidden;
   const quote = `${'\\'.repeat(found.quotes)}"`;

@@ -30,6 +30,8 @@ function next(text: string, from: number): number {
 function localStart(text: string, at: number, from: number): number {
   let start = at;
   while (start > from && at - start < MAX_LOCAL_CHARS && isLocal(text, start - 1)) start -= 1;
+  // The quote around an address is not part of it.
+  while (start < at && text[start] === "'") start += 1;
   return start;
 }
 

@@ -1,7 +1,9 @@
 /** Finds bank account numbers by country, length and check digits (ISO 13616, mod 97). */
 import { REDACTED } from './marker.ts';
 
-const CANDIDATE = /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}/g;
+/** In one piece or in groups of four. */
+const CANDIDATE =
+  /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[A-Za-z0-9]{11,30}|(?:[ -][A-Za-z0-9]{4}){2,7}(?:[ -][A-Za-z0-9]{1,4})?)/g;
 /** Country and length, from the SWIFT IBAN registry. */
 const LENGTHS: ReadonlyMap<string, number> = new Map(
   (
@@ -16,14 +18,25 @@ const LENGTHS: ReadonlyMap<string, number> = new Map(
 
 /** What follows an account number in the same sentence stays. */
 export function redactIbans(text: string): string {
-  return text.replace(CANDIDATE, (candidate) => {
-    const length = LENGTHS.get(candidate.slice(0, 2).toUpperCase());
-    if (length === undefined) return candidate;
-    const end = endOf(candidate, length);
-    const next = candidate.charCodeAt(end);
-    if (end < 0 || isAlphanumeric(next) || !passesMod97(candidate.slice(0, end))) return candidate;
-    return REDACTED + candidate.slice(end);
-  });
+  let clean = '';
+  let from = 0;
+  for (const { 0: start, 1: rest = '', index } of text.matchAll(CANDIDATE)) {
+    const end = index < from ? -1 : accountEnd(start + rest);
+    if (end < 0) continue;
+    clean += text.slice(from, index) + REDACTED;
+    from = index + end;
+  }
+  return from === 0 ? text : clean + text.slice(from);
+}
+
+/** Index behind the account number that a candidate begins with; -1 where it does not. */
+function accountEnd(candidate: string): number {
+  const length = LENGTHS.get(candidate.slice(0, 2).toUpperCase());
+  if (length === undefined) return -1;
+  const end = endOf(candidate, length);
+  return end < 0 || isAlphanumeric(candidate.charCodeAt(end)) || !passesMod97(candidate.slice(0, end))
+    ? -1
+    : end;
 }
 
 /** Index behind so many letters and digits; -1 where there are fewer. */

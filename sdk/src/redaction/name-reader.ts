@@ -34,7 +34,7 @@ export interface NameRules {
 
 /** More than a service has; a caller that invents names empties the memory and fills it again. */
 const REMEMBERED = 1000;
-const PAIR_NAME = /^(?:name|key|header)$/i;
+const PAIR_NAME = /^(?:name|key|header|field|param)$/i;
 const PAIR_VALUE = /^(?:value|val|content)$/i;
 const SECOND_WORD = /^(?:key|number|code|phrase|string)$/i;
 const PARAMETER = /^(?:sig|signature|code|assertion|samlresponse|samlrequest)$/i;

@@ -1,8 +1,6 @@
 /** Redaction by the built-in rules alone, for what has no rules of its own at hand. */
 import { createRedaction, type Redaction } from './redaction.ts';
 
-export { TRUNCATED } from '../json/text-literal.ts';
-
 /** Holds no state but the names that it has read (name-reader.ts says how many). */
 export const DEFAULT_REDACTION: Redaction = createRedaction();
 

@@ -13,6 +13,8 @@ import { replaceMatches } from './user-patterns.ts';
 
 /** All bounds are in UTF-16 units and at least 64. Nothing throws, whatever the value does when it is read. */
 export interface Redaction {
+  /** The caller added no rules, so that what the built-in ones have seen need not be seen again. */
+  readonly builtIn: boolean;
   /** A text without secrets, of at most `maxChars` and a marker where it was cut. */
   text(text: string, maxChars: number): string;
   /** A text as a JSON string without secrets, at most `maxChars` long with its quotes. */
@@ -25,13 +27,19 @@ export interface Redaction {
 
 /** @throws TrailgateConfigError naming the option that is wrong. */
 export function createRedaction(options: RedactionOptions = {}): Redaction {
-  const masks = createMasks(readRules(options));
+  const rules = readRules(options);
+  const masks = createMasks(rules);
   return {
+    builtIn: Object.values(rules).every((rule) => rule === undefined || sizeOf(rule) === 0),
     text: (text, maxChars) => boundedText(text, maxChars, masks),
     literal: (text, maxChars) => textLiteral(text, maxChars, masks),
     json: (value, maxChars) => jsonText(value, maxChars, masks),
     fields: createFieldsText(masks),
   };
+}
+
+function sizeOf(rule: NonNullable<Rules[keyof Rules]>): number {
+  return 'size' in rule ? rule.size : rule.length;
 }
 
 function createMasks(rules: Rules): Masks {

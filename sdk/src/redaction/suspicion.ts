@@ -14,12 +14,10 @@ export const COUNTRY = 16;
 export const ISSUED = 32;
 /** `Bearer …` or `Basic …`. */
 export const SCHEME = 64;
-/** Opens like a PEM block. */
+/** PEM block, or a flag of a command. */
 export const DASHES = 128;
 /** Element of a markup language. */
 export const MARKUP = 256;
-/** What a text may hold that nobody has looked at. */
-export const ANYTHING = 511;
 
 const FLAG = 1;
 const DIGIT = 2;
@@ -51,7 +49,7 @@ for (let code = 0; code < 32; code++) flag(String.fromCharCode(code), ESCAPE);
 flag('\\', ESCAPE);
 flag('"', ESCAPE | ASSIGNMENT);
 flag('=', ASSIGNMENT);
-flag('%', ASSIGNMENT | AT);
+flag('%', ASSIGNMENT | AT | SCHEME);
 flag('@', AT);
 flag('<', MARKUP);
 role('0123456789', DIGIT);
@@ -78,8 +76,8 @@ beforeJoint('hp ho hu hs hr at ve st ec pm hf v1 ss ca pa', UNDERSCORE);
 beforeJoint('at xa xb xc xd xe xo xp xr xs pp pi sk PX', HYPHEN);
 beforeJoint('SG 29 vs', STOP);
 
-/** Words and what stands between them, with nothing that has a role but spaces, nor a long word behind bearer or basic. */
-const PROSE = /[^a-zA-HK-Z ,;!?/()[\]{}|*+#~^&$>]|[rRcC] [A-Za-z]{16}/;
+/** Words and what stands between them, with nothing that has a role but spaces, nor a longer word that may stand behind bearer or basic. */
+const PROSE = /[^a-zA-HK-Z ,;!?/()[\]{}|*+#~^&$>]|[rRcC] [A-Za-z]{8}/;
 
 const PATTERN_FROM = 10;
 /** The most common values of all: a UUID, a time as `Date` writes it, a trace id. */

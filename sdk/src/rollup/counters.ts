@@ -9,7 +9,7 @@ export class Counters {
 
   /** False for what cannot be counted: a negative or infinite value, no name, no unit, one name too many. */
   add(name: string, value: number, unit: string): boolean {
-    if (typeof value !== 'number' || !(value >= 0)) return false;
+    if (typeof value !== 'number' || !(value >= 0 && value < Number.POSITIVE_INFINITY)) return false;
     const row = this.#metrics.row(name, unit);
     // A double that runs over could not be written down.
     if (row === undefined || !Number.isFinite(row.value + value)) return false;

@@ -86,9 +86,9 @@ export class RollupCounts {
       latency: this.#latency.rows(),
       counters: this.#counters.rows(),
       principals: this.#principals.takeChanged(),
-      ...(distributions.length === 0 ? {} : { distributions }),
-      ...(held === undefined || held.lines === 0 ? {} : { held }),
-      ...(chain === undefined ? {} : { chain }),
+      ...(distributions.length > 0 && { distributions }),
+      ...(held !== undefined && held.lines > 0 && { held }),
+      ...(chain && { chain }),
     };
   }
 

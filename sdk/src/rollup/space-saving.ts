@@ -79,21 +79,17 @@ export class SpaceSaving {
   }
 
   #nextLowest(): Slot | undefined {
-    for (let slot = this.#lowest.pop(); slot !== undefined; slot = this.#lowest.pop()) {
-      if (slot.rank === this.#lowestRank) return slot;
-    }
-    return undefined;
+    let slot = this.#lowest.pop();
+    while (slot !== undefined && slot.rank !== this.#lowestRank) slot = this.#lowest.pop();
+    return slot;
   }
 
   /** One pass finds all slots of the lowest rank, so that a flood of newcomers does not pay for one each. */
   #findLowest(): void {
     this.#lowestRank = Number.POSITIVE_INFINITY;
-    for (const slot of this.#slots()) {
-      if (slot.rank > this.#lowestRank) continue;
-      if (slot.rank < this.#lowestRank) this.#lowest = [];
-      this.#lowestRank = slot.rank;
-      this.#lowest.push(slot);
-    }
+    for (const { rank } of this.#slots()) this.#lowestRank = Math.min(this.#lowestRank, rank);
+    // Some rise before they are displaced.
+    this.#lowest = [...this.#slots()];
   }
 
   *#slots(): Iterable<Slot> {

@@ -34,25 +34,16 @@ export class DetailCeiling {
    */
   take(bytes: number, nowMs: number, must: boolean): boolean {
     if (this.#ceiling === undefined) return true;
-    const { burstBytes } = this.#ceiling;
-    this.#fill(this.#ceiling, nowMs);
-    if (must) {
-      this.#tokens = Math.max(this.#tokens - bytes, -burstBytes);
-      return true;
-    }
-    if (bytes > this.#tokens) {
+    const { bytesPerSecond, burstBytes } = this.#ceiling;
+    const elapsedMs = Math.max(0, nowMs - this.#filledMs);
+    this.#filledMs = nowMs;
+    const tokens = Math.min(this.#tokens + (elapsedMs / 1000) * bytesPerSecond, burstBytes);
+    const passes = must || bytes <= tokens;
+    this.#tokens = passes ? Math.max(tokens - bytes, -burstBytes) : tokens;
+    if (!passes) {
       this.#heldLines += 1;
       this.#heldBytes += bytes;
-      return false;
     }
-    this.#tokens -= bytes;
-    return true;
-  }
-
-  #fill({ bytesPerSecond, burstBytes }: Ceiling, nowMs: number): void {
-    const elapsedMs = nowMs - this.#filledMs;
-    if (elapsedMs > 0)
-      this.#tokens = Math.min(this.#tokens + (elapsedMs / 1000) * bytesPerSecond, burstBytes);
-    this.#filledMs = nowMs;
+    return passes;
   }
 }

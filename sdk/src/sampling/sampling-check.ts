@@ -32,15 +32,18 @@ export function within(from: number, to: number): Check {
 /** An object of these members alone: a misspelt name in a rule would widen it to everything. */
 export function members(checks: Readonly<Record<string, Check>>): Check {
   const names = Object.keys(checks).join(', ');
+  const isObject = is(
+    `an object of ${names}`,
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  );
   return (value, path) => {
-    if (value === undefined) return undefined;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return { field: path, expected: `an object of ${names}`, got: value };
-    }
-    const stray = Object.keys(value).find((name) => !Object.hasOwn(checks, name));
-    if (stray !== undefined) return { field: at(path, stray), expected: `one of ${names}`, got: stray };
-    for (const [name, check] of Object.entries(checks)) {
-      const found = check((value as Readonly<Record<string, unknown>>)[name], at(path, name));
+    const fault = isObject(value, path);
+    if (value === undefined || fault !== undefined) return fault;
+    const given = value as Readonly<Record<string, unknown>>;
+    for (const name of Object.keys({ ...given, ...checks })) {
+      const field = path === '' ? name : `${path}.${name}`;
+      const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
+      const found = check ? check(given[name], field) : { field, expected: `one of ${names}`, got: name };
       if (found !== undefined) return found;
     }
     return undefined;
@@ -48,44 +51,28 @@ export function members(checks: Readonly<Record<string, Check>>): Check {
 }
 
 const share = within(0, 1);
+const rule = members({
+  route: is('a route, with * only at its end', (value) => isName(value) && !value.slice(0, -1).includes('*')),
+  tenant: is('the name of a tenant', isName),
+  level: is(`one of ${SAMPLED_LEVELS.join(', ')}`, (value) => SAMPLED_LEVELS.includes(value as SampledLevel)),
+  rate: (value, path) => share(value ?? null, path),
+});
+const ruleList = is(
+  `a list of at most ${MAX_RULES} rules`,
+  (value) => Array.isArray(value) && value.length <= MAX_RULES,
+);
 
 /** The members that code and the limits table have in common. */
 export const RATE_CHECKS: Readonly<Record<'rate' | 'levels' | 'rules' | 'slowMs', Check>> = {
   rate: share,
   levels: members(Object.fromEntries(SAMPLED_LEVELS.map((level) => [level, share]))),
-  rules: listOf(
-    members({
-      route: is(
-        'a route, with * only at its end',
-        (value) => isName(value) && !value.slice(0, -1).includes('*'),
-      ),
-      tenant: is('the name of a tenant', isName),
-      level: is(`one of ${SAMPLED_LEVELS.join(', ')}`, (value) =>
-        SAMPLED_LEVELS.includes(value as SampledLevel),
-      ),
-      rate: (value, path) => share(value ?? null, path),
-    }),
-  ),
+  rules: (value, path) =>
+    ruleList(value, path) ??
+    Array.from((value ?? []) as readonly unknown[], (one, index) =>
+      rule(one ?? null, `${path}[${index}]`),
+    ).find((fault) => fault !== undefined),
   slowMs: within(1, LONGEST_MS),
 };
-
-function listOf(check: Check): Check {
-  return (value, path) => {
-    if (value === undefined) return undefined;
-    if (!Array.isArray(value) || value.length > MAX_RULES) {
-      return { field: path, expected: `a list of at most ${MAX_RULES} rules`, got: value };
-    }
-    for (const [index, item] of value.entries()) {
-      const found = check(item ?? null, `${path}[${index}]`);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-}
-
-function at(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
-}
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= MAX_NAME_CHARS;

@@ -9,7 +9,6 @@ import {
   rateBy,
   type SampledLevel,
   type SamplingRule,
-  sampledLevel,
 } from './sampling-rule.ts';
 import type { SamplingSettings } from './settings.ts';
 
@@ -27,7 +26,21 @@ interface Share {
   readonly weight: number;
 }
 
-type Shares = Readonly<Record<SampledLevel, Share>>;
+/** ERROR and FATAL have none. */
+type Shares = Readonly<Partial<Record<Level, Share>>> & { readonly INFO: Share };
+
+/** The settings with an operator's configuration over them. */
+interface InForce {
+  readonly conf: SamplingConf | undefined;
+  readonly slowMs: number;
+  readonly rates: LevelRates;
+  /** The operator's come before the function's; the more specific first among each. */
+  readonly rules: readonly SamplingRule[];
+  /** Where no rule is about a request. */
+  readonly plain: Shares;
+  /** Shares by route, for each tenant that a rule names and, under no name, for the others together. */
+  readonly known: ReadonlyMap<string | undefined, RecentMap<Shares>>;
+}
 
 /** Routes whose shares are remembered, for each tenant that a rule names and for the others together. */
 const ROUTES = 256;
@@ -35,71 +48,28 @@ const ROUTES = 256;
 export class SamplingPolicy {
   readonly #settings: SamplingSettings;
   readonly adaptiveSlow: boolean;
-  #conf: SamplingConf | undefined;
-  #rates: LevelRates;
-  #slowMs: number;
-  /** The operator's come before the function's; the more specific first among each. */
-  #rules: readonly SamplingRule[] = [];
-  /** Where no rule is about a request. */
-  #plain: Shares;
-  /** Shares by route, for each tenant that a rule names. */
-  #byTenant = new Map<string, RecentMap<Shares>>();
-  #byRoute = new RecentMap<Shares>(ROUTES);
+  #inForce: InForce;
 
   constructor(settings: SamplingSettings) {
     this.#settings = settings;
     this.adaptiveSlow = settings.adaptiveSlow;
-    this.#rates = settings.rates;
-    this.#slowMs = settings.slowMs;
-    this.#plain = sharesOf(settings.rates);
-    this.#use(undefined);
+    this.#inForce = inForce(settings, undefined);
   }
 
   /** Milliseconds from which a request is slow in any case. */
   get slowMs(): number {
-    return this.#slowMs;
+    return this.#inForce.slowMs;
   }
 
   /** Puts an operator's configuration over the settings until its end; costs nothing while it stays the same. */
   apply(conf: SamplingConf | undefined, epochMs: number): void {
-    const inForce = conf?.until === undefined || epochMs < conf.until ? conf : undefined;
-    if (inForce !== this.#conf) this.#use(inForce);
+    const valid = conf?.until === undefined || epochMs < conf.until ? conf : undefined;
+    if (valid !== this.#inForce.conf) this.#inForce = inForce(this.#settings, valid);
   }
 
   /** The same for the same id wherever the same rates hold; what is kept at a rate is kept at every higher one. */
   decide(id: string, route: string, tenant: string): Decision {
-    return new ByPosition(
-      positionOf(id),
-      this.#rules.length === 0 ? this.#plain : this.#shares(route, tenant),
-    );
-  }
-
-  #use(conf: SamplingConf | undefined): void {
-    const { rates, rules, slowMs } = this.#settings;
-    this.#conf = conf;
-    this.#slowMs = conf?.slowMs ?? slowMs;
-    this.#rates = { ...rates, ...(conf?.rate === undefined ? {} : { info: conf.rate }), ...conf?.levels };
-    this.#rules = [...bySpecificity(conf?.rules ?? []), ...bySpecificity(rules)];
-    this.#plain = sharesOf(this.#rates);
-    const named = this.#rules.flatMap(({ tenant }) => (tenant === undefined ? [] : [tenant]));
-    this.#byTenant = new Map(named.map((tenant) => [tenant, new RecentMap<Shares>(ROUTES)]));
-    this.#byRoute = new RecentMap(ROUTES);
-  }
-
-  #shares(route: string, tenant: string): Shares {
-    const known = this.#byTenant.get(tenant) ?? this.#byRoute;
-    const found = known.get(route);
-    if (found !== undefined) return found;
-    const rateAt = (level: SampledLevel): number =>
-      rateBy(this.#rules, { route, tenant, level }, this.#rates[level]);
-    const shares = sharesOf({
-      trace: rateAt('trace'),
-      debug: rateAt('debug'),
-      info: rateAt('info'),
-      warn: rateAt('warn'),
-    });
-    known.set(route, shares);
-    return shares;
+    return new ByPosition(positionOf(id), sharesFor(this.#inForce, route, tenant));
   }
 }
 
@@ -112,22 +82,50 @@ class ByPosition implements Decision {
   constructor(position: Bits56, shares: Shares) {
     this.#position = position;
     this.#shares = shares;
-    this.kept = isBelow(position, shares.info.below);
-    this.weight = this.kept ? shares.info.weight : 1;
+    this.kept = isBelow(position, shares.INFO.below);
+    this.weight = this.kept ? shares.INFO.weight : 1;
   }
 
   weightAt(level: Level): number {
-    const sampled = sampledLevel(level);
-    if (sampled === undefined) return 1;
-    const { below, weight } = this.#shares[sampled];
-    return isBelow(this.#position, below) ? weight : 0;
+    const share = this.#shares[level];
+    if (share === undefined) return 1;
+    return isBelow(this.#position, share.below) ? share.weight : 0;
   }
 }
 
-function sharesOf({ trace, debug, info, warn }: LevelRates): Shares {
-  return { trace: shareOf(trace), debug: shareOf(debug), info: shareOf(info), warn: shareOf(warn) };
+function inForce(settings: SamplingSettings, conf: SamplingConf | undefined): InForce {
+  const rates = {
+    ...settings.rates,
+    ...(conf?.rate === undefined ? {} : { info: conf.rate }),
+    ...conf?.levels,
+  };
+  const rules = [...bySpecificity(conf?.rules ?? []), ...bySpecificity(settings.rules)];
+  const tenants = [undefined, ...rules.map(({ tenant }) => tenant)];
+  return {
+    conf,
+    slowMs: conf?.slowMs ?? settings.slowMs,
+    rates,
+    rules,
+    plain: sharesOf((level) => rates[level]),
+    known: new Map(tenants.map((tenant) => [tenant, new RecentMap<Shares>(ROUTES)])),
+  };
 }
 
-function shareOf(rate: number): Share {
-  return { below: thresholdOf(rate), weight: weightOf(rate) };
+function sharesFor({ rates, rules, plain, known }: InForce, route: string, tenant: string): Shares {
+  if (rules.length === 0) return plain;
+  const byRoute = known.get(tenant) ?? known.get(undefined);
+  let shares = byRoute?.get(route);
+  if (shares === undefined) {
+    shares = sharesOf((level) => rateBy(rules, { route, tenant, level }, rates[level]));
+    byRoute?.set(route, shares);
+  }
+  return shares;
+}
+
+function sharesOf(rateAt: (level: SampledLevel) => number): Shares {
+  const share = (level: SampledLevel): Share => {
+    const rate = rateAt(level);
+    return { below: thresholdOf(rate), weight: weightOf(rate) };
+  };
+  return { TRACE: share('trace'), DEBUG: share('debug'), INFO: share('info'), WARN: share('warn') };
 }

@@ -1,6 +1,4 @@
 /** What a sampling rule is, which requests it is about, and which of several wins. */
-import type { Level } from '../wire/record.ts';
-
 /** Levels that are sampled; ERROR and FATAL lines are always written. */
 export const SAMPLED_LEVELS = ['trace', 'debug', 'info', 'warn'] as const;
 export type SampledLevel = (typeof SAMPLED_LEVELS)[number];
@@ -24,12 +22,7 @@ export interface SamplingRule {
  * beginning of a route, then one that names the level. Of two alike, the one given first.
  */
 export function bySpecificity(rules: readonly SamplingRule[]): readonly SamplingRule[] {
-  return [...rules].sort(
-    (a, b) =>
-      Number(b.tenant !== undefined) - Number(a.tenant !== undefined) ||
-      routeRank(b.route) - routeRank(a.route) ||
-      Number(b.level !== undefined) - Number(a.level !== undefined),
-  );
+  return [...rules].sort((a, b) => rank(b) - rank(a));
 }
 
 /** The rate of the first rule that is about this; `otherwise` where none is. */
@@ -39,37 +32,19 @@ export function rateBy(
   otherwise: number,
 ): number {
   const rule = rules.find(
-    ({ route, tenant, level = 'info' }) =>
+    ({ route = '*', tenant = about.tenant, level = 'info' }) =>
       level === about.level &&
-      (tenant === undefined || tenant === about.tenant) &&
-      (route === undefined || isOfRoute(about.route, route)),
+      tenant === about.tenant &&
+      (route.endsWith('*') ? about.route.startsWith(route.slice(0, -1)) : route === about.route),
   );
   return rule?.rate ?? otherwise;
 }
 
-/** Undefined for ERROR and FATAL. */
-export function sampledLevel(level: Level): SampledLevel | undefined {
-  switch (level) {
-    case 'TRACE':
-      return 'trace';
-    case 'DEBUG':
-      return 'debug';
-    case 'INFO':
-      return 'info';
-    case 'WARN':
-      return 'warn';
-    case 'ERROR':
-    case 'FATAL':
-      return undefined;
-  }
-}
+/** Above the longest route, and above twice that. */
+const EXACT_ROUTE = 1e6;
+const TENANT = 1e7;
 
-function isOfRoute(route: string, pattern: string): boolean {
-  return pattern.endsWith('*') ? route.startsWith(pattern.slice(0, -1)) : route === pattern;
-}
-
-/** Exact routes above all beginnings; no route is the lowest. */
-function routeRank(route: string | undefined): number {
-  if (route === undefined) return -1;
-  return route.endsWith('*') ? route.length - 1 : Number.MAX_SAFE_INTEGER;
+function rank({ route = '', tenant, level }: SamplingRule): number {
+  const place = route === '' || route.endsWith('*') ? route.length : EXACT_ROUTE;
+  return 2 * place + (tenant === undefined ? 0 : TENANT) + (level === undefined ? 0 : 1);
 }

@@ -33,9 +33,6 @@ export interface SamplingSettings {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const DEFAULT_RATE = 0.01;
-const DEFAULT_SLOW_MS = 3000;
-const DEFAULT_CEILING: Ceiling = { bytesPerSecond: 65_536, burstBytes: 1_048_576 };
 /** A line of the greatest length must be able to pass. */
 const SMALLEST_BURST = 65_536;
 const LARGEST_BYTES = 1_073_741_824;
@@ -58,25 +55,20 @@ const checkCeiling = members({
  */
 export function readSampling(options: SamplingOptions | undefined, env: Environment): SamplingSettings {
   refuse(checkOptions(options, 'sampling'));
-  const { rate, slowMs, adaptiveSlow, levels, rules, ceiling } = options ?? {};
+  const { rate, slowMs, adaptiveSlow = true, levels, rules = [], ceiling = {} } = options ?? {};
+  const {
+    trace = 0,
+    debug = 0,
+    info = rate ?? variable(env, 'TRAILGATE_SAMPLE_RATE', RATE_CHECKS.rate) ?? 0.01,
+    warn = 1,
+  } = levels ?? {};
+  const { bytesPerSecond = 65_536, burstBytes = 1_048_576 } = ceiling || {};
   return {
-    rates: {
-      trace: levels?.trace ?? 0,
-      debug: levels?.debug ?? 0,
-      info: levels?.info ?? rate ?? variable(env, 'TRAILGATE_SAMPLE_RATE', RATE_CHECKS.rate) ?? DEFAULT_RATE,
-      warn: levels?.warn ?? 1,
-    },
-    rules: (rules ?? []).map((rule) => ({ ...rule })),
-    slowMs: slowMs ?? variable(env, 'TRAILGATE_SLOW_MS', RATE_CHECKS.slowMs) ?? DEFAULT_SLOW_MS,
-    adaptiveSlow: adaptiveSlow ?? true,
-    ceiling: ceiling === false ? undefined : ceilingOf(ceiling),
-  };
-}
-
-function ceilingOf({ bytesPerSecond, burstBytes }: Partial<Ceiling> = {}): Ceiling {
-  return {
-    bytesPerSecond: bytesPerSecond ?? DEFAULT_CEILING.bytesPerSecond,
-    burstBytes: burstBytes ?? DEFAULT_CEILING.burstBytes,
+    rates: { trace, debug, info, warn },
+    rules: rules.map((rule) => ({ ...rule })),
+    slowMs: slowMs ?? variable(env, 'TRAILGATE_SLOW_MS', RATE_CHECKS.slowMs) ?? 3000,
+    adaptiveSlow,
+    ceiling: ceiling === false ? undefined : { bytesPerSecond, burstBytes },
   };
 }
 

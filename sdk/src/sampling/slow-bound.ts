@@ -16,7 +16,6 @@ interface RouteTimes {
   full: Uint16Array;
   inFilling: number;
   inFull: number;
-  untilReckoned: number;
   /** Milliseconds above which a request is clearly slower than the 99th percentile. */
   bound: number;
 }
@@ -25,7 +24,7 @@ interface RouteTimes {
 const LEAST_OBSERVED = 200;
 /** Requests of one window: what was before the last 1,000 to 2,000 is forgotten. */
 const WINDOW = 1000;
-/** Requests between two looks at the buckets. */
+/** Requests between two looks at the buckets; a window is a multiple of it. */
 const RECKON_EVERY = 100;
 const SLOWEST_SHARE = 0.01;
 /** By how much slower than the 99th percentile is clearly slower, the sketch's own 1 % included, and at least in ms. */
@@ -55,51 +54,45 @@ export class SlowBound {
   /** Takes what a request that was served took, in milliseconds. */
   observe(route: string, ms: number): void {
     if (!this.#settings.adaptiveSlow) return;
-    const times = this.#routes.get(route) ?? this.#add(route);
+    let times = this.#routes.get(route);
+    if (times === undefined) {
+      times = {
+        filling: new Uint16Array(BUCKETS),
+        full: new Uint16Array(BUCKETS),
+        inFilling: 0,
+        inFull: 0,
+        bound: Number.POSITIVE_INFINITY,
+      };
+      this.#routes.set(route, times);
+    }
     const place = latencyBucket(ms) - LOWEST_LATENCY_BUCKET;
     times.filling[place] = (times.filling[place] ?? 0) + 1;
     times.inFilling += 1;
-    times.untilReckoned -= 1;
-    if (times.untilReckoned <= 0) reckon(times);
-    if (times.inFilling >= WINDOW) turn(times);
-  }
-
-  #add(route: string): RouteTimes {
-    const times: RouteTimes = {
-      filling: new Uint16Array(BUCKETS),
-      full: new Uint16Array(BUCKETS),
-      inFilling: 0,
-      inFull: 0,
-      untilReckoned: LEAST_OBSERVED,
-      bound: Number.POSITIVE_INFINITY,
-    };
-    this.#routes.set(route, times);
-    return times;
+    if (times.inFilling % RECKON_EVERY === 0) reckon(times);
   }
 }
 
-/** The full window is forgotten, and the one that filled takes its place. */
-function turn(times: RouteTimes): void {
-  const { filling, full, inFilling } = times;
+function reckon(times: RouteTimes): void {
+  const { filling, full, inFilling, inFull } = times;
+  const observed = inFilling + inFull;
+  if (observed < LEAST_OBSERVED) return;
+  const edge = bucketEdge(percentile99(filling, full, observed));
+  times.bound = Math.max(edge * MARGIN, edge + LEAST_MARGIN_MS);
+  if (inFilling < WINDOW) return;
+  // The full window is forgotten, and the one that filled takes its place.
   times.full = filling;
   times.inFull = inFilling;
   times.filling = full.fill(0);
   times.inFilling = 0;
 }
 
-function reckon(times: RouteTimes): void {
-  times.untilReckoned = RECKON_EVERY;
-  const edge = bucketEdge(percentile99(times));
-  times.bound = Math.max(edge * MARGIN, edge + LEAST_MARGIN_MS);
-}
-
 /** The bucket that has at most one in a hundred requests in those above it. */
-function percentile99({ filling, full, inFilling, inFull }: RouteTimes): number {
-  const above = Math.floor((inFilling + inFull) * SLOWEST_SHARE);
-  let seen = 0;
-  for (let place = BUCKETS - 1; place > 0; place--) {
-    seen += (filling[place] ?? 0) + (full[place] ?? 0);
-    if (seen > above) return place + LOWEST_LATENCY_BUCKET;
+function percentile99(filling: Uint16Array, full: Uint16Array, observed: number): number {
+  let above = Math.floor(observed * SLOWEST_SHARE);
+  let place = BUCKETS;
+  while (above >= 0 && place > 0) {
+    place -= 1;
+    above -= (filling[place] ?? 0) + (full[place] ?? 0);
   }
-  return LOWEST_LATENCY_BUCKET;
+  return place + LOWEST_LATENCY_BUCKET;
 }

@@ -37,7 +37,7 @@ const shape =
 
 const error: Check = shape(
   { type: text, message: text },
-  { stack_trace: text, cause: (value) => error(value) },
+  { stack_trace: text, cause: (value) => error(value), errors: (value) => listOf(error)(value) },
 );
 const machine: Check = shape({
   v: (value) => value === 1,
@@ -64,6 +64,7 @@ const often = {
   source: shape({ ip: text }),
   route: text,
   faas: shape({ name: text, execution: text, coldstart: flag }),
+  record: shape({ source: text, id: text }),
   fields: (value: unknown) => typeof value === 'object' && value !== null,
   error,
 };
@@ -79,7 +80,22 @@ const rollup = shape(
     counters: listOf(shape({ name: text, unit: text, value: finite })),
     principals: listOf(shape({ tenant: text, principal: text, count, refused: count })),
   },
-  { chain: shape({ records: count, hash: digest }) },
+  {
+    chain: shape({ records: count, hash: digest }),
+    held: shape({ lines: count, bytes: count }),
+    distributions: listOf(
+      shape({
+        name: text,
+        unit: text,
+        count,
+        sum: finite,
+        min: finite,
+        max: finite,
+        buckets: listOf(pair),
+        zero: count,
+      }),
+    ),
+  },
 );
 const BODIES: Record<(typeof RECORD_KINDS)[number], Check> = {
   log: shape(always, often),
@@ -87,7 +103,7 @@ const BODIES: Record<(typeof RECORD_KINDS)[number], Check> = {
     {
       ...always,
       event: shape({ duration: count, outcome: anyOf('success', 'failure') }),
-      kept: anyOf('sampled', 'upstream', 'error', 'slow'),
+      kept: anyOf('sampled', 'upstream', 'error', 'slow', 'timeout'),
     },
     {
       ...often,
