@@ -70,7 +70,7 @@ describe('the rooms', () => {
     const reads = ['sdk', 'collectors', 'detectors']
       .flatMap((room) =>
         readdirSync(join(root, room, 'src'), { recursive: true, encoding: 'utf8' })
-          .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+          .filter((path) => path.endsWith('.ts') && !/\.test(-\w+)?\.ts$/.test(path))
           .map((path) => join(room, 'src', path)),
       )
       .filter((file) => /\b(?:Date\.now|Math\.random)\(/.test(readFileSync(join(root, file), 'utf8')));
@@ -82,7 +82,7 @@ describe('the rooms', () => {
       .filter((room) => room !== 'infra')
       .flatMap((room) =>
         readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-          .filter((path) => path.endsWith('.ts') && !/node_modules|\.test\.ts$|(^|\/)config\.ts$/.test(path))
+          .filter((path) => path.endsWith('.ts') && !/node_modules|\.test(-\w+)?\.ts$|(^|\/)config\.ts$/.test(path))
           .map((path) => join(room, path)),
       )
       .filter((file) => readFileSync(join(root, file), 'utf8').includes('process.env'));

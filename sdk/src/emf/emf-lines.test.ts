@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { METRIC_UNITS } from '../wire/metric-names.ts';
-import { total, violations } from './emf-violations.ts';
+import { total, violations } from './emf-violations.test-oracle.ts';
 import { type EmfContext, type EmfMetric, emfLines } from './index.ts';
 
 function written(

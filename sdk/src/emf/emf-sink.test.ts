@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { latencyBucket } from '../wire/latency-sketch.ts';
 import type { Rollup } from '../wire/record.ts';
 import { valueBucket } from '../wire/value-sketch.ts';
-import { total, violations } from './emf-violations.ts';
+import { total, violations } from './emf-violations.test-oracle.ts';
 import { emfSink } from './index.ts';
 
 const EMPTY: Rollup = {

@@ -44,9 +44,9 @@ export function textOf(value: unknown): string {
 
 /** Later members win. One that cannot be read costs itself only; a proxy may throw. */
 export function mergedMembers(objects: readonly unknown[]): Map<string, unknown> {
-  return new Map(
-    objects.flatMap((object) =>
-      Object.keys(object ?? {}).map((name): [string, unknown] => [name, memberOf(object, name)]),
-    ),
-  );
+  const members = new Map<string, unknown>();
+  for (const object of objects) {
+    for (const name of Object.keys(object ?? {})) members.set(name, memberOf(object, name));
+  }
+  return members;
 }

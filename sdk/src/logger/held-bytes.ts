@@ -9,16 +9,20 @@ const MAX_VISITS = 64;
 
 /** May throw where a getter does. */
 export function heldBytes(value: unknown, visits: { left: number } = { left: MAX_VISITS }): number {
+  visits.left -= 1;
+  if (visits.left < 0) return BYTES_UNKNOWN;
   if (typeof value === 'string') return BYTES_A_VALUE + value.length * 2;
   if (typeof value !== 'object' || value === null || value instanceof Date) return BYTES_A_VALUE;
-  if (ArrayBuffer.isView(value)) return value.byteLength;
-  const isList = Array.isArray(value);
-  if (!isList && !isPlain(value)) return BYTES_UNKNOWN;
   let bytes = BYTES_A_VALUE;
-  for (const member of isList ? value : Object.values(value)) {
-    visits.left -= 1;
-    if (visits.left < 0) return bytes + BYTES_UNKNOWN;
-    bytes += heldBytes(member, visits);
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length && visits.left >= 0; at++) bytes += heldBytes(value[at], visits);
+    return bytes;
+  }
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  if (!isPlain(value)) return BYTES_UNKNOWN;
+  for (const name in value) {
+    if (visits.left < 0) break;
+    bytes += heldBytes(value[name], visits);
   }
   return bytes;
 }

@@ -15,10 +15,17 @@ export interface AddedKeys {
 /** `given` over `current`, one level deep. What is not an object with members adds none. Never throws. */
 export function addKeys(current: Keys | undefined, given: unknown): AddedKeys {
   const unchanged = { keys: current, ignored: 0 };
-  if (typeof given !== 'object') return unchanged;
+  if (typeof given !== 'object' || given === null) return unchanged;
+  try {
+    if (Array.isArray(given)) return unchanged;
+    const keys = { ...current, ...given };
+    const count = Object.keys(keys).length;
+    if (count <= MAX_KEYS) return count === 0 ? unchanged : { keys, ignored: 0 };
+  } catch {
+    // A getter threw: it costs its own member only.
+  }
   return attempt(() => {
-    const members = Array.isArray(given) ? [] : [...mergedMembers([current, given])];
-    if (members.length === 0) return unchanged;
+    const members = [...mergedMembers([current, given])];
     return {
       keys: Object.fromEntries(members.slice(0, MAX_KEYS)),
       ignored: Math.max(0, members.length - MAX_KEYS),

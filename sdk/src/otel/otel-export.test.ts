@@ -12,7 +12,7 @@ import {
   SPAN,
   started,
   TRACE,
-} from './loopback-collector.ts';
+} from './loopback-collector.test-server.ts';
 
 afterEach(closeAll);
 

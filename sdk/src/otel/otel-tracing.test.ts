@@ -11,7 +11,7 @@ import {
   SPAN,
   started,
   TRACE,
-} from './loopback-collector.ts';
+} from './loopback-collector.test-server.ts';
 import { otelTracing } from './otel-tracing.ts';
 
 afterEach(closeAll);

@@ -13,8 +13,6 @@ type Line = Record<string, unknown>;
 export class RecordStream implements DestinationStream {
   /** The member that pino opens its lines with. A field may have the name too, so that it is not where the level is read. */
   static readonly levelKey = 'pino.level';
-  /** Asks pino to leave the level of each line in `lastLevel` (pino, docs/api.md, `destination[Symbol.for('pino.metadata')]`). */
-  readonly [symbols.needsMetadataGsym] = true as const;
   lastLevel = 0;
   readonly #log: Logger;
   readonly #keys: LineKeys;
@@ -22,6 +20,8 @@ export class RecordStream implements DestinationStream {
   constructor(log: Logger, keys: LineKeys) {
     this.#log = log;
     this.#keys = keys;
+    // Asks pino to leave the level of each line in `lastLevel` (pino, docs/api.md, `destination[Symbol.for('pino.metadata')]`).
+    Object.assign(this, { [symbols.needsMetadataGsym]: true });
   }
 
   write(text: string): void {

@@ -26,7 +26,7 @@ export class Distributions {
 
   /** False for what cannot be taken: a negative or infinite value, no name, no unit, one name too many. */
   add(name: string, value: number, unit: string): boolean {
-    if (typeof value !== 'number' || !(value >= 0 && value < Number.POSITIVE_INFINITY)) return false;
+    if (typeof value !== 'number' || !(value >= 0 && value < Infinity)) return false;
     const row = this.#metrics.row(name, unit);
     if (row === undefined || !row.values.add(value)) return false;
     row.changed = true;

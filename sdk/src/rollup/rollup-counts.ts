@@ -35,7 +35,7 @@ export class RollupCounts {
   #invocations = 0;
   /** Calls that counted something since the last rollup. */
   #unwritten = 0;
-  #lastWrittenMs = Number.NEGATIVE_INFINITY;
+  #lastWrittenMs = -Infinity;
 
   /** `since` in RFC 3339. */
   constructor(since: string) {

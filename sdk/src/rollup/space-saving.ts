@@ -86,10 +86,13 @@ export class SpaceSaving {
 
   /** One pass finds all slots of the lowest rank, so that a flood of newcomers does not pay for one each. */
   #findLowest(): void {
-    this.#lowestRank = Number.POSITIVE_INFINITY;
-    for (const { rank } of this.#slots()) this.#lowestRank = Math.min(this.#lowestRank, rank);
-    // Some rise before they are displaced.
-    this.#lowest = [...this.#slots()];
+    this.#lowestRank = Infinity;
+    for (const slot of this.#slots()) {
+      if (slot.rank > this.#lowestRank) continue;
+      if (slot.rank < this.#lowestRank) this.#lowest = [];
+      this.#lowestRank = slot.rank;
+      this.#lowest.push(slot);
+    }
   }
 
   *#slots(): Iterable<Slot> {

@@ -11,13 +11,13 @@ export class ValueCounts {
   readonly #maxBuckets: number;
   readonly #buckets = new Map<number, number>();
   /** What belongs into a bucket below is counted in this one. */
-  #lowest = Number.NEGATIVE_INFINITY;
+  #lowest = -Infinity;
   #count = 0;
   #zero = 0;
   #sum = 0;
   /** What the last additions lost to rounding (Neumaier 1974). */
   #lost = 0;
-  #min = Number.POSITIVE_INFINITY;
+  #min = Infinity;
   #max = 0;
 
   constructor(maxBuckets: number = MAX_BUCKETS) {

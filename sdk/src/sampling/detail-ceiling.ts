@@ -12,7 +12,7 @@ export class DetailCeiling {
   readonly #ceiling: Ceiling | undefined;
   /** Below 0 is debt of lines that had to pass. */
   #tokens: number;
-  #filledMs = Number.NEGATIVE_INFINITY;
+  #filledMs = -Infinity;
   #heldLines = 0;
   #heldBytes = 0;
 
@@ -35,12 +35,14 @@ export class DetailCeiling {
   take(bytes: number, nowMs: number, must: boolean): boolean {
     if (this.#ceiling === undefined) return true;
     const { bytesPerSecond, burstBytes } = this.#ceiling;
-    const elapsedMs = Math.max(0, nowMs - this.#filledMs);
+    const elapsedMs = nowMs - this.#filledMs;
+    if (elapsedMs > 0) {
+      this.#tokens = Math.min(this.#tokens + (elapsedMs / 1000) * bytesPerSecond, burstBytes);
+    }
     this.#filledMs = nowMs;
-    const tokens = Math.min(this.#tokens + (elapsedMs / 1000) * bytesPerSecond, burstBytes);
-    const passes = must || bytes <= tokens;
-    this.#tokens = passes ? Math.max(tokens - bytes, -burstBytes) : tokens;
-    if (!passes) {
+    const passes = must || bytes <= this.#tokens;
+    if (passes) this.#tokens = Math.max(this.#tokens - bytes, -burstBytes);
+    else {
       this.#heldLines += 1;
       this.#heldBytes += bytes;
     }

@@ -61,7 +61,7 @@ export class SlowBound {
         full: new Uint16Array(BUCKETS),
         inFilling: 0,
         inFull: 0,
-        bound: Number.POSITIVE_INFINITY,
+        bound: Infinity,
       };
       this.#routes.set(route, times);
     }
