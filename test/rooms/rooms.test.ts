@@ -82,7 +82,11 @@ describe('the rooms', () => {
       .filter((room) => room !== 'infra')
       .flatMap((room) =>
         readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-          .filter((path) => path.endsWith('.ts') && !/node_modules|\.test(-\w+)?\.ts$|(^|\/)config\.ts$/.test(path))
+          .filter(
+            (path) =>
+              path.endsWith('.ts') &&
+              !/node_modules|^examples\/|\.test(-\w+)?\.ts$|(^|\/)config\.ts$/.test(path),
+          )
           .map((path) => join(room, path)),
       )
       .filter((file) => readFileSync(join(root, file), 'utf8').includes('process.env'));
