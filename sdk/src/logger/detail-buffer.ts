@@ -47,8 +47,11 @@ export class DetailBuffer {
     if (error !== undefined) bytes += BYTES_AN_ERROR;
     if (fields !== undefined) {
       try {
-        if (isPlain(fields)) fields = { ...fields };
-        bytes += heldBytes(fields);
+        if (isPlain(fields)) {
+          const copied = { ...fields };
+          bytes += heldBytes(copied);
+          fields = copied;
+        } else bytes += heldBytes({ fields });
       } catch {
         // A getter threw; the copy that is made for writing reads member by member and survives it.
         bytes += BYTES_UNREADABLE;

@@ -7,22 +7,39 @@ const BYTES_UNKNOWN = 8192;
 /** Values that are looked at for one call. */
 const MAX_VISITS = 64;
 
-/** May throw where a getter does. */
-export function heldBytes(value: unknown, visits: { left: number } = { left: MAX_VISITS }): number {
-  visits.left -= 1;
-  if (visits.left < 0) return BYTES_UNKNOWN;
-  if (typeof value === 'string') return BYTES_A_VALUE + value.length * 2;
-  if (typeof value !== 'object' || value === null || value instanceof Date) return BYTES_A_VALUE;
-  let bytes = BYTES_A_VALUE;
-  if (Array.isArray(value)) {
-    for (let at = 0; at < value.length && visits.left >= 0; at++) bytes += heldBytes(value[at], visits);
-    return bytes;
+/** What is left to look at. */
+interface Visits {
+  left: number;
+}
+
+/** Bytes of the members of a flat copy, nested values included. May throw where a getter does. */
+export function heldBytes(fields: Readonly<Record<string, unknown>>): number {
+  let bytes = 0;
+  let visits: Visits | undefined;
+  for (const name in fields) {
+    const value = fields[name];
+    bytes += BYTES_A_VALUE;
+    if (typeof value === 'string') bytes += value.length * 2;
+    else if (typeof value === 'object' && value !== null) {
+      visits ??= { left: MAX_VISITS };
+      bytes += nestedBytes(value, visits);
+    }
   }
+  return bytes;
+}
+
+/** Beside what each value takes; what is no plain data is charged as unknown. */
+function nestedBytes(value: unknown, visits: Visits): number {
+  if (typeof value === 'string') return value.length * 2;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return 0;
   if (ArrayBuffer.isView(value)) return value.byteLength;
-  if (!isPlain(value)) return BYTES_UNKNOWN;
-  for (const name in value) {
-    if (visits.left < 0) break;
-    bytes += heldBytes(value[name], visits);
+  const isList = Array.isArray(value);
+  if (!isList && !isPlain(value)) return BYTES_UNKNOWN;
+  let bytes = 0;
+  for (const member of isList ? value : Object.values(value)) {
+    visits.left -= 1;
+    if (visits.left < 0) return bytes + BYTES_UNKNOWN;
+    bytes += BYTES_A_VALUE + nestedBytes(member, visits);
   }
   return bytes;
 }

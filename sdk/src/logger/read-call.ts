@@ -32,13 +32,15 @@ const MAX_ENTRIES = 1000;
 export function readCall(settings: CallSettings, first: unknown, more: readonly unknown[]): LogCall {
   const { level, prefix, keys } = settings;
   try {
-    if (prefix === undefined && more.length < 2) {
-      const isMessageFirst = typeof first === 'string';
-      const message = isMessageFirst ? first : more[0];
-      const fields = isMessageFirst ? more[0] : first;
-      if (typeof message === 'string' && (more.length === 0 || (isPlain(fields) && !isSpecial(fields)))) {
-        const isFilled = isMessageFirst && more.length === 1 && message.includes('%');
-        if (!isFilled) return { level, message, fields, error: undefined, keys };
+    if (prefix === undefined) {
+      if (typeof first === 'string') {
+        if (more.length === 0) return { level, message: first, fields: undefined, error: undefined, keys };
+        const fields = more[0];
+        if (more.length === 1 && isPlain(fields) && !isSpecial(fields) && !first.includes('%')) {
+          return { level, message: first, fields, error: undefined, keys };
+        }
+      } else if (more.length === 1 && typeof more[0] === 'string' && isPlain(first) && !isSpecial(first)) {
+        return { level, message: more[0], fields: first, error: undefined, keys };
       }
     }
     return { level, ...readArguments(first, more.slice(0, MAX_ARGUMENTS), prefix), keys };
