@@ -184,8 +184,8 @@ export class Instance {
       // From now on it is kept for a reason of its own, and stands for itself alone.
       invocation.batch.unweigh();
     }
-    this.#logs.take(this.#dangerCall(danger, leftMs), invocation);
     this.#logs.release(invocation);
+    this.#logs.write(this.#dangerCall(danger, leftMs), invocation);
     this.#addAll(this.#trail.drain(), invocation);
     if (this.counts.unwritten) for (const record of this.#rollup()) invocation.batch.add(record);
     invocation.batch.writeNow();

@@ -1,5 +1,5 @@
 /** Estimates how much memory a logged value keeps from being freed, for the bound of the detail buffer. */
-import { isPlain } from './caller-value.ts';
+import { type Fields, isPlain } from './caller-value.ts';
 
 const BYTES_A_VALUE = 64;
 /** Charged for what is not looked into: enough that few of them fill a buffer. */
@@ -13,7 +13,7 @@ interface Visits {
 }
 
 /** Bytes of the members of a flat copy, nested values included. May throw where a getter does. */
-export function heldBytes(fields: Readonly<Record<string, unknown>>): number {
+export function heldBytes(fields: Fields): number {
   let bytes = 0;
   let visits: Visits | undefined;
   for (const name in fields) {
@@ -28,18 +28,21 @@ export function heldBytes(fields: Readonly<Record<string, unknown>>): number {
   return bytes;
 }
 
-/** Beside what each value takes; what is no plain data is charged as unknown. */
-function nestedBytes(value: unknown, visits: Visits): number {
-  if (typeof value === 'string') return value.length * 2;
-  if (typeof value !== 'object' || value === null || value instanceof Date) return 0;
+/** Beside what the value itself takes; what is no plain data is charged as unknown. */
+function nestedBytes(value: object, visits: Visits): number {
+  if (value instanceof Date) return 0;
   if (ArrayBuffer.isView(value)) return value.byteLength;
   const isList = Array.isArray(value);
   if (!isList && !isPlain(value)) return BYTES_UNKNOWN;
   let bytes = 0;
-  for (const member of isList ? value : Object.values(value)) {
+  const visit = (member: unknown): void => {
     visits.left -= 1;
-    if (visits.left < 0) return bytes + BYTES_UNKNOWN;
-    bytes += BYTES_A_VALUE + nestedBytes(member, visits);
-  }
+    bytes += BYTES_A_VALUE;
+    if (visits.left < 0) bytes += BYTES_UNKNOWN;
+    else if (typeof member === 'string') bytes += member.length * 2;
+    else if (typeof member === 'object' && member !== null) bytes += nestedBytes(member, visits);
+  };
+  if (isList) for (let at = 0; at < value.length && visits.left >= 0; at++) visit(value[at]);
+  else for (const name in value) if (visits.left >= 0) visit((value as Fields)[name]);
   return bytes;
 }

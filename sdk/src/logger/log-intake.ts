@@ -32,6 +32,11 @@ export class LogIntake {
       invocation.detail.capture(call, at, invocation);
   }
 
+  /** Writes a line whatever its level would make of it. */
+  write(call: LogCall, invocation: Invocation): void {
+    this.#write(call, invocation, this.#options.clock(), 1);
+  }
+
   /** Writes what waits: of the whole invocation, or of one record of its batch. */
   release(invocation: Invocation, scope?: Invocation): void {
     const { lines, dropped } = invocation.detail.take(scope);

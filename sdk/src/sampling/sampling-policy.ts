@@ -38,8 +38,9 @@ interface InForce {
   readonly rules: readonly SamplingRule[];
   /** Where no rule is about a request. */
   readonly plain: Shares;
-  /** Shares by route, for each tenant that a rule names and, under no name, for the others together. */
-  readonly known: ReadonlyMap<string | undefined, RecentMap<Shares>>;
+  /** Shares by route, for each tenant that a rule names and for the others together. */
+  readonly named: ReadonlyMap<string | undefined, RecentMap<Shares>>;
+  readonly others: RecentMap<Shares>;
 }
 
 /** Routes whose shares are remembered, for each tenant that a rule names and for the others together. */
@@ -100,24 +101,24 @@ function inForce(settings: SamplingSettings, conf: SamplingConf | undefined): In
     ...conf?.levels,
   };
   const rules = [...bySpecificity(conf?.rules ?? []), ...bySpecificity(settings.rules)];
-  const tenants = [undefined, ...rules.map(({ tenant }) => tenant)];
   return {
     conf,
     slowMs: conf?.slowMs ?? settings.slowMs,
     rates,
     rules,
     plain: sharesOf((level) => rates[level]),
-    known: new Map(tenants.map((tenant) => [tenant, new RecentMap<Shares>(ROUTES)])),
+    named: new Map(rules.map(({ tenant }) => [tenant, new RecentMap(ROUTES)])),
+    others: new RecentMap(ROUTES),
   };
 }
 
-function sharesFor({ rates, rules, plain, known }: InForce, route: string, tenant: string): Shares {
+function sharesFor({ rates, rules, plain, named, others }: InForce, route: string, tenant: string): Shares {
   if (rules.length === 0) return plain;
-  const byRoute = known.get(tenant) ?? known.get(undefined);
-  let shares = byRoute?.get(route);
+  const byRoute = named.get(tenant) ?? others;
+  let shares = byRoute.get(route);
   if (shares === undefined) {
     shares = sharesOf((level) => rateBy(rules, { route, tenant, level }, rates[level]));
-    byRoute?.set(route, shares);
+    byRoute.set(route, shares);
   }
   return shares;
 }

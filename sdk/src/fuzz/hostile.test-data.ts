@@ -1,7 +1,7 @@
 /** Hostile values for fuzzing the SDK, and what must be true of every line that it writes whatever it was given. */
 import fc from 'fast-check';
-import { readHead } from './wire/head.ts';
-import { MAX_LINE_BYTES, type RecordHead } from './wire/record.ts';
+import { readHead } from '../wire/head.ts';
+import { MAX_LINE_BYTES, type RecordHead } from '../wire/record.ts';
 
 /** None of them may be written. Each is recognised by its looks, so that it may stand anywhere in a text. */
 export const SECRETS: readonly string[] = [

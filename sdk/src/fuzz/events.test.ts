@@ -1,56 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hostile, hostileText, LineJudge, type Make } from './fuzz.test-data.ts';
-import type { LambdaContext } from './invocation/lambda-context.ts';
-import { createTestTrailgate, events } from './testing/index.ts';
-import type { Trail } from './trail/trail.ts';
-import type { Trailgate } from './trailgate.ts';
-
-/** The same cases in every run. A failure prints its seed and path; another seed is tried with FUZZ_SEED. */
-const SEED = Number(process.env.FUZZ_SEED ?? 20_260_105);
-const LONG = { timeout: 120_000 };
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
-const CONTEXT = { functionName: 'f', awsRequestId: 'r' };
-
-interface Fuzzed {
-  readonly trailgate: Trailgate;
-  readonly judge: LineJudge;
-  readonly advance: (ms: number) => void;
-  /** Throws what was wrong with a line: the SDK swallows what its output throws. */
-  confirm(): void;
-}
-
-function fuzzed(): Fuzzed {
-  const judge = new LineJudge();
-  let fault: unknown;
-  const { trailgate, advance } = createTestTrailgate({
-    logLevel: 'trace',
-    sampling: { rate: 0, ceiling: false },
-    ports: {
-      write(text) {
-        try {
-          judge.judge(text);
-        } catch (error) {
-          fault ??= error;
-        }
-      },
-    },
-  });
-  return {
-    trailgate,
-    judge,
-    advance,
-    confirm() {
-      const found = fault;
-      fault = undefined;
-      if (found !== undefined) throw found;
-    },
-  };
-}
-
-function all(makers: readonly Make[]): unknown[] {
-  return makers.map((make) => make());
-}
+import type { LambdaContext } from '../invocation/lambda-context.ts';
+import { CONTEXT, fuzzed, LONG, SEED } from './fuzzed.test-data.ts';
+import { hostile, hostileText } from './hostile.test-data.ts';
 
 /** The handler's own, or a copy that has no more than the header on top. */
 function isUnchanged(given: unknown, result: unknown): boolean {
@@ -63,76 +15,6 @@ function isUnchanged(given: unknown, result: unknown): boolean {
   expect(marked).toEqual({ ...headers, 'x-correlation-id': expect.any(String) });
   return true;
 }
-
-describe('whatever a handler logs', () => {
-  test('each line is whole, without secrets and in its place', LONG, async () => {
-    const { trailgate, judge, confirm } = fuzzed();
-    const { log } = trailgate;
-    const call = fc.tuple(
-      fc.constantFrom(...LEVELS),
-      fc.array(hostile, { minLength: 1, maxLength: 3 }),
-      fc.nat(9),
-    );
-    let calls: readonly (readonly [(typeof LEVELS)[number], Make[], number])[] = [];
-    const handler = trailgate.wrap(async () => {
-      for (const [level, makers, how] of calls) {
-        const args = all(makers);
-        const [first, second] = args as [Record<string, unknown>, Record<string, unknown>];
-        if (how === 0) log.appendKeys(first);
-        if (how === 1) log.child(first, second)[level](...args);
-        if (how === 2) log.setCorrelationId(first);
-        if (how === 3) log.createChild({ persistentKeys: first }).info(...args);
-        if (how === 4) log.createChild(first).info(...args);
-        if (how === 5) log.removeKeys(first as never);
-        log[level](...args);
-      }
-      return { statusCode: 500 };
-    });
-    let logged = 0;
-    const event = events.functionUrl();
-    await fc.assert(
-      fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 2 }), async (given) => {
-        calls = given;
-        logged += given.length;
-        expect(await handler(event, CONTEXT)).toMatchObject({ statusCode: 500 });
-        confirm();
-      }),
-      { numRuns: 40_000, seed: SEED },
-    );
-    expect(judge.lines).toBeGreaterThan(logged);
-  });
-});
-
-describe('whatever the trail is told', () => {
-  test('an event is written, whole, without secrets and linked', LONG, async () => {
-    const { trailgate, judge, advance, confirm } = fuzzed();
-    const METHODS = ['event', 'loginFailed', 'tokenRejected', 'denied', 'permissionsChanged'] as const;
-    const members = fc.record(
-      { target: hostile, reason: hostile, sourceIp: hostile, outcome: hostile, fields: hostile },
-      { requiredKeys: [] },
-    );
-    let [method, first, fields]: [keyof Trail, Make, Record<string, Make> | Make] = ['event', () => 1, {}];
-    const handler = trailgate.wrap(async () => {
-      const said =
-        typeof fields === 'function'
-          ? fields()
-          : Object.fromEntries(Object.entries(fields).map(([name, make]) => [name, make()]));
-      const write = trailgate.trail[method] as (...args: readonly unknown[]) => void;
-      if (method === 'event') write(first(), said);
-      else write(said);
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...METHODS), hostile, fc.oneof(members, hostile), async (...given) => {
-        [method, first, fields] = given;
-        advance(60_001);
-        await handler({}, CONTEXT);
-        confirm();
-      }),
-      { numRuns: 15_000, seed: SEED },
-    );
-    expect(judge.lines).toBeGreaterThan(15_000);
-  });
-});
 
 describe('whatever a client sends', () => {
   const SHAPES: readonly ((text: () => string, value: () => unknown) => unknown)[] = [
