@@ -48,6 +48,8 @@ const data = Buffer.from(JSON.stringify(payload)).toString('base64');
 const identity = { sourceIp: '192.0.2.1', userArn: 'a', cognitoIdentityId: 'c', principal: 'p' };
 const authorizer = { user: 'u', tenant: 't', roles: 'r', claims: { sub: 's' }, jwt: { claims: {} }, iam: {} };
 const SHAPES: readonly object[] = [
+  { version: '2.0', routeKey: 'GET /a', headers: { 'x-amzn-trace-id': headers['x-amzn-trace-id'] } },
+  { version: '2.0', routeKey: 'GET /a', headers: { 'x-datadog-trace-id': '5', 'x-datadog-parent-id': '6' } },
   {
     resource: '/a',
     path: '/a',
@@ -173,6 +175,12 @@ const HOSTILE: readonly unknown[] = [
   `${'/1'.repeat(500)}`,
   ',='.repeat(4000),
   JSON.stringify({ ...notification, Message: JSON.stringify(notification) }),
+  'Root=1-5759e988-bd862e3fe1be46a99427279g',
+  'Root=1-5759e988',
+  '0',
+  '18446744073709551616',
+  `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
+  `00-4bf92f3577b34da6a3ce929d0e0e4736-${'0'.repeat(16)}-01`,
   Number.NaN,
   -0,
   10n,
@@ -252,7 +260,7 @@ describe('events', () => {
         for (const [i, seed] of chosen.entries()) {
           const kind = events % 3;
           const value = kind === 0 ? any : kind === 1 ? words : HOSTILE[scattered(seed) % HOSTILE.length];
-          const event = spoiled(SHAPES[i % SHAPES.length], seed, value);
+          const event = spoiled(SHAPES[events % SHAPES.length], seed, value);
           const lambda = i % 2 === 0 ? { clientContext: spoiled({ custom: payload }, seed, value) } : value;
           events += 1;
           const found = eventFault(event, lambda);
@@ -271,7 +279,7 @@ describe('events', () => {
       const { traceparent } = (record ?? readRequest(shape)).headers;
       return traceparent === TRACEPARENT;
     });
-    // All but a TOKEN authorizer, S3, the durable execution and the Cognito trigger.
-    expect(traced).toHaveLength(SHAPES.length - 4);
+    // All but the two of other tracers, a TOKEN authorizer, S3, the durable execution and the Cognito trigger.
+    expect(traced).toHaveLength(SHAPES.length - 6);
   });
 });

@@ -13,6 +13,8 @@ export const TRUNCATED = '…[truncated]';
 const OVERLAP_CHARS = 1024;
 /** Longer than any secret that is only recognised whole; what stands last before a cut is not written. */
 const MARGIN_CHARS = 512;
+/** What a cut leaves of an escape or of a surrogate pair. */
+const HALF_CHARACTER = /(?<=(?<!\\)(?:\\\\)*)\\(?:u[\da-f]{0,3})?$|[\ud800-\udbff]$/;
 
 /** At most `maxChars` long, quotes included; `maxChars` is at least 16. */
 export function textLiteral(text: string, maxChars: number, mask: TextMask): string {
@@ -53,26 +55,7 @@ function opening(text: string, maxChars: number, mask: TextMask): string {
 
 /** As many characters as fit escaped, with the marker behind them. */
 function shortened(text: string, maxChars: number): string {
-  const room = maxChars - TRUNCATED.length - 2;
-  let used = 0;
-  let end = 0;
-  while (end < text.length) {
-    const pair = isPair(text, end);
-    const cost = pair ? 2 : escapedLength(text.charCodeAt(end));
-    if (used + cost > room) break;
-    used += cost;
-    end += pair ? 2 : 1;
-  }
-  return `${JSON.stringify(text.slice(0, end)).slice(0, -1)}${TRUNCATED}"`;
-}
-
-function isPair(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
-}
-
-/** Characters that `JSON.stringify` writes; a lone surrogate becomes `\udxxx`. */
-function escapedLength(code: number): number {
-  if (code === 34 || code === 92) return 2;
-  if (code < 32) return code > 7 && code < 14 && code !== 11 ? 2 : 6;
-  return (code & 0xf800) === 0xd800 ? 6 : 1;
+  const room = maxChars - TRUNCATED.length - 1;
+  const literal = JSON.stringify(text.slice(0, room)).slice(0, -1);
+  return `${literal.slice(0, room).replace(literal.length > room ? HALF_CHARACTER : /$/, '')}${TRUNCATED}"`;
 }

@@ -1,6 +1,6 @@
 /** Speaks the JSON protocol of AWS services over node:http with nothing else installed: 0.5 ms and a few KB instead of an SDK. */
-import * as http from 'node:http';
-import * as https from 'node:https';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isObject } from './attribute-value.ts';
 import { type AwsCredentials, amzDate, authorization, signingKey } from './sigv4.ts';
 
@@ -43,8 +43,9 @@ export function createAwsJsonClient(service: AwsJsonService, options: AwsClientO
   const { region, credentials, clock = Date.now } = options;
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   const url = new URL(options.endpoint ?? `https://${service.name}.${region}.${domain}`);
-  const { Agent, request: open } = url.protocol === 'https:' ? https : http;
-  const agent = new Agent({ keepAlive: true });
+  const secure = url.protocol === 'https:';
+  const open = secure ? httpsRequest : httpRequest;
+  const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true });
   const scope = { region, service: service.name };
   let key: { readonly day: string; readonly value: Buffer } = { day: '', value: Buffer.alloc(0) };
 
@@ -131,7 +132,7 @@ function parse(text: string): AwsDocument | undefined {
   }
 }
 
-async function readBody(response: http.IncomingMessage): Promise<string> {
+async function readBody(response: IncomingMessage): Promise<string> {
   response.setEncoding('utf8');
   let text = '';
   for await (const chunk of response) text += chunk;

@@ -80,9 +80,9 @@ export class BucketState {
 
   /** Tokens to ask for: those waited for, or most of what the next lease will see. */
   wanted(now: number): number {
-    const seconds = Math.max(now - this.#demandSince, 1) / 1000;
-    const ahead = Math.round((this.#demand / seconds) * (LEASE_MS / 1000) * LEASE_FILL);
-    const share = Math.max(1, Math.floor(this.limit.rate * (LEASE_MS / 1000) * LEASE_SHARE));
+    const elapsedMs = Math.max(now - this.#demandSince, 1);
+    const ahead = Math.round((this.#demand / elapsedMs) * LEASE_MS * LEASE_FILL);
+    const share = Math.max(1, Math.floor((this.limit.rate * LEASE_MS * LEASE_SHARE) / 1000));
     this.#demand = 0;
     this.#demandSince = now;
     return Math.min(Math.max(1, this.waiting, ahead), share, wholeBurst(this.limit));

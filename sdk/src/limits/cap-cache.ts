@@ -121,8 +121,8 @@ export class CapCache {
 
   #refresh(now: number): Flight | undefined {
     // A read that an instance was frozen in the middle of will not come back.
-    if (this.#flight !== undefined && Math.abs(now - this.#flight.startedAt) <= READ_TIMEOUT_MS)
-      return this.#flight;
+    const flight = this.#flight;
+    if (flight !== undefined && Math.abs(now - flight.startedAt) <= READ_TIMEOUT_MS) return flight;
     if (now < this.#retryAt && this.#retryAt - now <= 2 * OUTAGE_MS) return undefined;
     return this.#launch(now, Math.abs(now - this.#fullReadAt) >= FULL_READ_MS);
   }

@@ -72,13 +72,11 @@ function readCaps(
 }
 
 export function readDetectorCap(value: unknown): DetectorCap | undefined {
-  const map = readMap(value);
-  if (map === undefined) return undefined;
+  const map = readMap(value) ?? {};
   const [rate, burst, seq, hold, end] = [map.rate, map.burst, map.seq, map.hold, map.end].map(readNumber);
   const mode = readText(map.mode);
-  if (rate === undefined || rate < 0 || burst === undefined || burst < 0) return undefined;
+  if (!isRate(rate) || !isRate(burst) || (mode !== 'enforce' && mode !== 'shadow')) return undefined;
   if (seq === undefined || hold === undefined || end === undefined) return undefined;
-  if (mode !== 'enforce' && mode !== 'shadow') return undefined;
   return {
     rate,
     burst,
@@ -94,12 +92,15 @@ export function readDetectorCap(value: unknown): DetectorCap | undefined {
 }
 
 function readOperatorCap(value: unknown): OperatorCap | undefined {
-  const map = readMap(value);
-  if (map === undefined) return undefined;
+  const map = readMap(value) ?? {};
   const [kind, rate, end] = [readText(map.kind), readNumber(map.rate), readNumber(map.end)];
   if (kind !== 'allow' && kind !== 'set' && kind !== 'block') return undefined;
-  if (rate === undefined || rate < 0 || end === undefined) return undefined;
+  if (!isRate(rate) || end === undefined) return undefined;
   return { kind, rate, end, by: readText(map.by) ?? '', why: readText(map.why) ?? '' };
+}
+
+function isRate(value: number | undefined): value is number {
+  return value !== undefined && value >= 0;
 }
 
 export function writeDetectorCap(cap: DetectorCap): AttributeValue {

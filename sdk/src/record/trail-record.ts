@@ -3,8 +3,7 @@ import { MAX_NAME_CHARS, NO_TENANT, principalOf } from '../event/identity.ts';
 import { type Invocation, principal } from '../invocation/invocation.ts';
 import type { LimitHit } from '../limits/limiter.ts';
 import type { Redaction } from '../redaction/redaction.ts';
-import { attackTechnique } from '../trail/attack-technique.ts';
-import { ecsEvent } from '../trail/ecs-event.ts';
+import { actionRow } from '../trail/actions.ts';
 import type { TrailEvent } from '../trail/read-event.ts';
 import type { Folded, FoldKey } from '../trail/trail-fold.ts';
 import { MAX_LINE_BYTES, type TrailBody } from '../wire/record.ts';
@@ -35,26 +34,30 @@ export function trailBody(
   service: string,
   redaction: Redaction,
 ): TrailBody {
-  const { action, user, sourceIp, target, reason, fields } = given;
+  const { action, user, sourceIp, target, fields } = given;
   const shortText = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : redaction.text(text, MAX_TEXT_CHARS);
-  const event = ecsEvent(given, shortText(reason));
-  const acted = shortText(target);
-  const threat = attackTechnique(action);
-  const counted = countedAs(given, invocation);
-  const body: TrailBody = {
-    ...commonFields(service, invocation),
-    ...(counted === undefined ? {} : { principal: counted }),
+  const { category, type, outcome, threat } = actionRow(action);
+  const reason = shortText(given.reason);
+  const common = commonFields(service, invocation);
+  const body: TrailBody = leftOut({
+    ...common,
+    principal: countedAs(given, invocation),
     // The user that was tried takes the place of the one that is known.
-    ...(user === undefined ? {} : { user: { id: user.slice(0, MAX_NAME_CHARS) } }),
-    ...(sourceIp === undefined ? {} : { source: { ip: sourceIp } }),
-    message: event.reason === undefined ? action : `${action}: ${event.reason}`,
-    event,
+    user: user === undefined ? common.user : { id: user.slice(0, MAX_NAME_CHARS) },
+    source: sourceIp === undefined ? common.source : { ip: sourceIp },
+    message: reason === undefined ? action : `${action}: ${reason}`,
+    event: leftOut({ kind: 'event', category, type, action, outcome: given.outcome ?? outcome, reason }),
     count: 1,
-    ...(acted === undefined ? {} : { target: acted }),
-    ...(threat === undefined ? {} : { threat }),
-  };
-  return fields === undefined ? body : withFields(body, fields, redaction);
+    target: shortText(target),
+    threat,
+  });
+  if (fields === undefined) return body;
+  for (const maxChars of FIELD_CHARS) {
+    const full = { ...body, fields: plainFields(fields, maxChars, redaction) };
+    if (fits(full)) return full;
+  }
+  return { ...body, fields: { truncated: true } };
 }
 
 /** One record for all that was folded: what is not true of all of them is left out. */
@@ -87,14 +90,6 @@ function countedAs({ sourceIp }: TrailEvent, invocation: Invocation | undefined)
   return principalOf(invocation?.identity.user, sourceIp);
 }
 
-function withFields(body: TrailBody, fields: object, redaction: Redaction): TrailBody {
-  for (const maxChars of FIELD_CHARS) {
-    const full = { ...body, fields: plainFields(fields, maxChars, redaction) };
-    if (fits(full)) return full;
-  }
-  return { ...body, fields: { truncated: true } };
-}
-
 /** As plain data, which is hashed as it will be read back. */
 function plainFields(
   fields: object,
@@ -111,24 +106,19 @@ function fits(body: TrailBody): boolean {
   return Buffer.byteLength(JSON.stringify(body), 'utf8') <= MAX_LINE_BYTES - HEAD_AND_LINK_BYTES;
 }
 
-function standingForAll({ event: body, count, of, names }: Folded<TrailBody>): TrailBody {
-  if (of === 'one') return count === 1 ? body : { ...body, count };
-  const { user: _user, ...ofMany } = body;
-  const shared = of === 'users' ? ofMany : withoutCaller(ofMany);
-  const listed = { ...shared, count, fields: { ...body.fields, [of]: names } };
-  return fits(listed) ? listed : { ...shared, count };
-}
+/** What must not be said of many users, and of many principals: a count must not be held against the first of them. */
+const OF_ONE = {
+  one: [],
+  users: ['user'],
+  principals: ['user', 'principal', 'source', 'correlation_id', 'trace_id', 'span_id', 'record'],
+} as const;
 
-/** A count of many callers must not be held against the first of them. */
-function withoutCaller(body: TrailBody): TrailBody {
-  const {
-    principal: _principal,
-    source: _source,
-    correlation_id: _correlation,
-    trace_id: _trace,
-    span_id: _span,
-    record: _record,
-    ...shared
-  } = body;
+function standingForAll({ event: body, count, of, names }: Folded<TrailBody>): TrailBody {
+  const shared: { -readonly [K in keyof TrailBody]: TrailBody[K] } = { ...body, count };
+  if (of === 'one') return shared;
+  for (const name of OF_ONE[of]) delete shared[name];
+  const listed = { ...shared, fields: { ...body.fields, [of]: names } };
+  if (fits(listed)) return listed;
+  delete shared.fields;
   return shared;
 }

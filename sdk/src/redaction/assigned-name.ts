@@ -1,5 +1,5 @@
-/** Finds the name that stands before a separator in text, and what it means there. */
-import { backslashesBefore, isQuote } from './assigned-value.ts';
+/** Finds the name that stands before a separator in text. */
+import { backslashesBefore } from './assigned-value.ts';
 
 export interface AssignedName {
   readonly text: string;
@@ -8,23 +8,30 @@ export interface AssignedName {
   readonly quoted: number;
 }
 
-const SPACE = 32;
 const MAX_NAME_CHARS = 64;
 const MAX_GAP = 4;
-const FIRST_WORD = /[\w-]{1,24}$/;
-const ARN = /arn:[\w:*/-]{0,200}$/;
+
+export const SEPARATOR = 1;
+export const QUOTE = 2;
+export const NAME_CHAR = 3;
+/** What a character of ASCII is among assignments. */
+export const CLASSES: Uint8Array = new Uint8Array(128).map((_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[\w.$-]/.test(character)) return NAME_CHAR;
+  return /["'`]/.test(character) ? QUOTE : /[=:,%]/.test(character) ? SEPARATOR : 0;
+});
 
 /** The name that ends before `at`, spaces, quotes and a closing bracket aside; nothing before `from` belongs to it. */
 export function nameBefore(text: string, at: number, from: number): AssignedName | undefined {
   let end = at;
-  while (end > from && at - end < MAX_GAP && text.charCodeAt(end - 1) === SPACE) end -= 1;
+  while (end > from && at - end < MAX_GAP && text[end - 1] === ' ') end -= 1;
   let quoted = -1;
-  if (end > from && isQuote(text.charCodeAt(end - 1))) {
+  if (end > from && CLASSES[text.charCodeAt(end - 1)] === QUOTE) {
     quoted = backslashesBefore(text, end - 1);
     end = Math.max(from, end - 1 - quoted);
   } else if (text[end - 1] === ']') {
     end -= 1;
-  } else if (text[end - 3] === '%' && text.slice(end - 2, end).toLowerCase() === '5d') {
+  } else if (text[end - 3] === '%' && /5d/i.test(text.slice(end - 2, end))) {
     end -= 3;
   }
   let start = end;
@@ -35,25 +42,6 @@ export function nameBefore(text: string, at: number, from: number): AssignedName
 }
 
 /** Letters, digits, `_`, `-`, `.` and `$`; spaces within quotes. */
-export function isNameChar(code: number, quoted = -1): boolean {
-  if (code === SPACE) return quoted >= 0;
-  const lower = code | 32;
-  if (lower > 96 && lower < 123) return true;
-  return (code > 47 && code < 58) || code === 95 || code === 45 || code === 46 || code === 36;
-}
-
-/** A name that says too little, with the word before it. */
-export function withWordBefore(text: string, { text: name, start, quoted }: AssignedName): string {
-  if (quoted >= 0 || text[start - 1] !== ' ') return name;
-  return (FIRST_WORD.exec(text.slice(Math.max(0, start - 25), start - 1))?.[0] ?? '') + name;
-}
-
-/** A parameter in the query of a URL. */
-export function isInQuery(text: string, { start }: AssignedName): boolean {
-  return text[start - 1] === '?' || text[start - 1] === '&';
-}
-
-/** `arn:aws:secretsmanager:…:secret:name` names a secret and holds none. */
-export function isPartOfArn(text: string, { start }: AssignedName): boolean {
-  return text[start - 1] === ':' && ARN.test(text.slice(Math.max(0, start - 200), start));
+function isNameChar(code: number, quoted: number): boolean {
+  return CLASSES[code] === NAME_CHAR || (quoted >= 0 && code === 32);
 }

@@ -1,188 +1,158 @@
 /** Hides what stands behind a secret name in text: JSON at any depth of escaping, queries, forms, header lines, printed objects. */
-import {
-  type AssignedName,
-  isInQuery,
-  isNameChar,
-  isPartOfArn,
-  nameBefore,
-  withWordBefore,
-} from './assigned-name.ts';
+import { type AssignedName, CLASSES, NAME_CHAR, nameBefore, QUOTE } from './assigned-name.ts';
 import {
   backslashesBefore,
-  bracketSpan,
-  isQuote,
-  lineSpan,
-  literalSpan,
-  quotedSpan,
-  runSpan,
-  type Span,
+  bracketEnd,
+  endBehind,
+  LINE_END,
+  LITERAL_END,
+  quotedEnd,
+  RUN_END,
   unescaped,
 } from './assigned-value.ts';
 import { isHeaderName, isLineHeader } from './key-names.ts';
 import { isMarker } from './marker.ts';
-import type { NameReading } from './name-reader.ts';
+import { hidden, type NameReading, type ReadName } from './name-reader.ts';
 import { isRemark, opensRemark } from './remark.ts';
 
-/** What the rules say about names that are found in text. */
-export interface SecretNames {
-  read(name: string): NameReading;
-  /** What is written in place of a value under a secret name. */
-  hide(name: string, value: string): string;
+interface Value {
+  readonly start: number;
+  /** Index behind the last character. */
+  readonly end: number;
+  /** Backslashes before the quotes of a value in quotes. */
+  readonly level?: number;
+  /** Backslashes before the quotes that its replacement needs to be JSON; none where negative. */
+  readonly quotes?: number;
+  /** It may be a word of a sentence. */
+  readonly prose?: boolean;
 }
 
-const EQUALS = 61;
-const COLON = 58;
-const COMMA = 44;
-const PERCENT = 37;
-const MAX_GAP = 16;
-const SEPARATES: Uint8Array = new Uint8Array(128);
-for (const separator of '=:,%"\'`') SEPARATES[separator.charCodeAt(0)] = 1;
+/** `=`, `=>`, `===`, `:`, `,`, `%3D` and the backslashes before the value. */
+const SEPARATION = /(?:%3d|[:,]|=[=>]*)\s{0,16}(\\*)/iy;
+const BEHIND_QUOTED = /\\*["'`]\s{0,4}([:\])])?/y;
+const PAIR_NAME = /\s{0,4}\\{0,7}["']([\w .-]{1,64})\\{0,7}["']/y;
+const FIRST_WORD = /[\w-]{1,24}(?= $)/;
+/** `arn:aws:secretsmanager:…:secret:name` names a secret and holds none. */
+const ARN = /arn:[\w:*/-]{0,200}:$/;
+const OPENS_LIST = /[[(]\s{0,2}$/;
+/** Says nothing, is hidden already, or is hidden behind the name of a scheme. */
+const NO_SECRET = /^(?:|true|false|null|undefined|[\w-]{1,24}\s{1,4}\[redacted\])$/;
 const AMOUNT = /^\d[\d.,]*$/;
-const WORD_OF_JSON = /^(?:true|false|null|undefined)$/;
+const PASSPHRASE = /phrase|mnemonic/i;
 /** Stands for the name of a parameter that is only secret as one. */
 const SECRET_PARAMETER = 'secret';
-const PASSPHRASE = /phrase|mnemonic/i;
 
-interface Assignment {
-  readonly name: string;
-  readonly value: Span;
-  /** Backslashes before the quotes of a value in quotes, otherwise -1. */
-  readonly level: number;
-  /** Backslashes before the quotes that its replacement needs to be JSON; -1 where it needs none. */
-  readonly quotes: number;
-  readonly kind: 'quoted' | 'structure' | 'run' | 'prose';
-}
-
-export function redactAssignments(text: string, names: SecretNames): string {
+export function redactAssignments(text: string, read: ReadName): string {
   let written = '';
   let done = 0;
   let pairName = '';
   for (let i = 0; i < text.length; i++) {
-    if (SEPARATES[text.charCodeAt(i)] !== 1) continue;
+    const kind = CLASSES[text.charCodeAt(i)];
+    if (kind === undefined || kind === 0 || kind === NAME_CHAR) continue;
     const name = nameAt(text, i, done);
     if (name === undefined) continue;
-    const reading = names.read(name.text);
-    const judged = secretName(text, name, reading, pairName, names);
-    if (judged !== undefined) {
-      const found = assignmentAt(text, i, { ...name, text: judged });
-      const hidden = found === undefined ? undefined : replacement(text, found, names);
-      if (found !== undefined && hidden !== undefined) {
-        written += text.slice(done, found.value.start) + hidden;
-        done = found.value.end;
-        i = Math.max(i, done - 1);
-      }
-    } else if (reading.pairName) {
-      pairName = pairNameBehind(text, i);
+    let reading = read(name.text);
+    if (reading.pairName && !reading.secret) {
+      PAIR_NAME.lastIndex = i + 1;
+      pairName = PAIR_NAME.exec(text)?.[1] ?? '';
     }
+    reading = inContext(text, name, reading, pairName, read);
+    const value = reading.secret ? valueBehind(text, i, name, reading) : undefined;
+    const instead = value && replacement(text, value, reading);
+    if (value === undefined || instead === undefined) continue;
+    written += text.slice(done, value.start) + instead;
+    done = value.end;
+    i = Math.max(i, done - 1);
   }
-  return done === 0 ? text : written + text.slice(done);
-}
-
-/** The name by which the value is hidden; undefined where it may be written. */
-function secretName(
-  text: string,
-  name: AssignedName,
-  reading: NameReading,
-  pairName: string,
-  names: SecretNames,
-): string | undefined {
-  if (reading.secret) return name.text;
-  if (reading.parameter && isInQuery(text, name)) return SECRET_PARAMETER;
-  const judged = reading.pairValue ? pairName : reading.secondWord ? withWordBefore(text, name) : '';
-  return judged !== '' && names.read(judged).secret ? judged : undefined;
+  return written + text.slice(done);
 }
 
 /** The name whose separator is at `at`. */
 function nameAt(text: string, at: number, from: number): AssignedName | undefined {
-  const code = text.charCodeAt(at);
-  if (code === PERCENT && !/^%3d/i.test(text.slice(at, at + 3))) return undefined;
-  if (code === COMMA) return isQuote(text.charCodeAt(at - 1)) ? nameBefore(text, at, from) : undefined;
-  if (!isQuote(code)) return nameBefore(text, at, from);
-  // `password "hunter2"`: a quoted text right behind a name.
-  const space = at - backslashesBefore(text, at) - 1;
-  if (text[space] !== ' ' || space <= from || !isNameChar(text.charCodeAt(space - 1))) return undefined;
-  return nameBefore(text, space, from);
-}
-
-function assignmentAt(text: string, at: number, name: AssignedName): Assignment | undefined {
-  const code = text.charCodeAt(at);
-  if (code === COMMA) return pairInList(text, at, name);
-  if (isQuote(code)) return quotedBehind(text, at, name);
-  if (code === COLON && (isPartOfArn(text, name) || text.startsWith('//', at + 1))) return undefined;
-  let start = code === PERCENT ? at + 3 : at + 1;
-  // `=>`, `===`
-  while (code === EQUALS && (text[start] === '=' || text[start] === '>')) start += 1;
-  start = afterGap(text, start);
-  return valueAt(text, start, name, code === COLON);
-}
-
-function valueAt(text: string, start: number, name: AssignedName, colon: boolean): Assignment | undefined {
-  let level = 0;
-  while (text[start + level] === '\\') level += 1;
-  const first = text.charCodeAt(start + level);
-  const common = { name: name.text, level: -1, quotes: -1 };
-  if (isQuote(first))
-    return { ...common, level, value: quotedSpan(text, start + level, level), kind: 'quoted' };
-  const structure = { ...common, quotes: name.quoted, kind: 'structure' } as const;
-  if (first === 123 || first === 91) {
-    return { ...structure, value: bracketSpan(text, start, Math.max(name.quoted, 0)) };
+  const quoted = CLASSES[text.charCodeAt(at)] === QUOTE;
+  const end = quoted ? at - backslashesBefore(text, at) - 1 : at;
+  if (quoted) {
+    // `password "hunter2"`: a quoted text right behind a name.
+    if (text[end] !== ' ' || end <= from || CLASSES[text.charCodeAt(end - 1)] !== NAME_CHAR) return undefined;
+  } else if (text[at] === ',') {
+    if (CLASSES[text.charCodeAt(at - 1)] !== QUOTE) return undefined;
+  } else if (text[at] === '%' && !/3d/i.test(text.slice(at + 1, at + 3))) {
+    return undefined;
   }
-  const wholeLine = isLineHeader(name.text) || (colon && PASSPHRASE.test(name.text));
-  if (name.quoted < 0 && wholeLine) {
-    return opensRemark(text, start) ? undefined : { ...common, value: lineSpan(text, start), kind: 'run' };
-  }
-  if (name.quoted >= 0) return { ...structure, value: literalSpan(text, start) };
-  return { ...common, value: runSpan(text, start), kind: colon ? 'prose' : 'run' };
+  return nameBefore(text, end, from);
 }
 
-function quotedBehind(text: string, at: number, name: AssignedName): Assignment | undefined {
-  const level = backslashesBefore(text, at);
-  const value = quotedSpan(text, at, level);
-  // `Unexpected token '}'`
-  if (value.end - value.start < 2) return undefined;
-  return { name: name.text, value, level, quotes: -1, kind: 'quoted' };
+/** What a name that is not secret alone is where it stands: in a query, behind another word, beside a name. */
+function inContext(
+  text: string,
+  { text: name, start, quoted }: AssignedName,
+  reading: NameReading,
+  pairName: string,
+  read: ReadName,
+): NameReading {
+  if (reading.secret) return reading;
+  const before = text[start - 1];
+  if (reading.parameter && (before === '?' || before === '&')) return read(SECRET_PARAMETER);
+  if (reading.pairValue) return read(pairName);
+  if (!reading.secondWord || quoted >= 0 || before !== ' ') return reading;
+  return read((FIRST_WORD.exec(text.slice(Math.max(0, start - 25), start))?.[0] ?? '') + name);
+}
+
+function valueBehind(text: string, at: number, name: AssignedName, reading: NameReading): Value | undefined {
+  const { start: nameStart, quoted } = name;
+  if (CLASSES[text.charCodeAt(at)] === QUOTE) {
+    const level = backslashesBefore(text, at);
+    const end = quotedEnd(text, at, level);
+    // `Unexpected token '}'`
+    return end - at < 3 ? undefined : { start: at + 1, end, level };
+  }
+  SEPARATION.lastIndex = at;
+  const level = SEPARATION.exec(text)?.[1]?.length ?? 0;
+  const quote = SEPARATION.lastIndex;
+  const start = quote - level;
+  if (text[at] === ',') return valueInList(text, quote, level, name);
+  const colon = text[at] === ':';
+  if (colon && (text.startsWith('//', at + 1) || ARN.test(text.slice(Math.max(0, nameStart - 200), nameStart)))) {
+    return undefined;
+  }
+  if (CLASSES[text.charCodeAt(quote)] === QUOTE) {
+    return { start: quote + 1, end: quotedEnd(text, quote, level), level };
+  }
+  if (text[quote] === '{' || text[quote] === '[') {
+    return { start, end: bracketEnd(text, start, Math.max(quoted, 0)), quotes: quoted };
+  }
+  if (quoted >= 0) return { start, end: endBehind(text, start, LITERAL_END), quotes: quoted };
+  if (isLineHeader(reading.name) || (colon && PASSPHRASE.test(reading.name))) {
+    const end = endBehind(text, start, LINE_END);
+    return opensRemark(text.slice(start, end)) ? undefined : { start, end };
+  }
+  return { start, end: endBehind(text, start, RUN_END), prose: colon };
 }
 
 /** `["authorization","…"]`, and a header and its value among others of a flat list. */
-function pairInList(
+function valueInList(
   text: string,
-  at: number,
+  quote: number,
+  level: number,
   { text: name, start, quoted }: AssignedName,
-): Assignment | undefined {
-  if (quoted < 0) return undefined;
-  const quote = afterGap(text, at + 1) + quoted;
-  if (!isQuote(text.charCodeAt(quote)) || backslashesBefore(text, quote) !== quoted) return undefined;
-  const value = quotedSpan(text, quote, quoted);
-  const opens = /[[(]\s{0,2}$/.test(text.slice(Math.max(0, start - quoted - 4), start - 1 - quoted));
-  const closes = /^\\{0,7}["'`]\s{0,2}[\])]/.test(text.slice(value.end, value.end + 12));
-  const isName = /^\\{0,7}["'`]\s{0,4}:/.test(text.slice(value.end, value.end + 16));
-  if (isName || !(isHeaderName(name) || (opens && closes))) return undefined;
-  return { name, value, level: quoted, quotes: -1, kind: 'quoted' };
+): Value | undefined {
+  if (level !== quoted || CLASSES[text.charCodeAt(quote)] !== QUOTE) return undefined;
+  const end = quotedEnd(text, quote, level);
+  BEHIND_QUOTED.lastIndex = end;
+  const behind = BEHIND_QUOTED.exec(text)?.[1];
+  const opening = start - quoted - 1;
+  const isPair = behind !== undefined && OPENS_LIST.test(text.slice(Math.max(0, opening - 3), opening));
+  return behind !== ':' && (isPair || isHeaderName(name)) ? { start: quote + 1, end, level } : undefined;
 }
 
-function replacement(text: string, found: Assignment, names: SecretNames): string | undefined {
-  const value = text.slice(found.value.start, found.value.end);
-  if (value === '' || isMarker(value) || WORD_OF_JSON.test(value)) return undefined;
-  // What a scheme or a rule before has hidden already, with the scheme's name left to read.
-  if (/^[\w-]{1,24}\s{1,4}\[redacted\]$/.test(value)) return undefined;
-  if (AMOUNT.test(value) && names.read(found.name).amount) return undefined;
-  if (found.kind === 'prose' && isRemark(found.name, value)) return undefined;
-  const hidden = names.hide(found.name, found.level < 0 ? value : unescaped(value, found.level));
-  if (found.quotes < 0) return hidden;
-  const quote = `${'\\'.repeat(found.quotes)}"`;
-  return quote + hidden + quote;
-}
-
-function pairNameBehind(text: string, at: number): string {
-  return /^\s{0,4}\\{0,7}["']([\w .-]{1,64})\\{0,7}["']/.exec(text.slice(at + 1, at + 96))?.[1] ?? '';
-}
-
-function afterGap(text: string, start: number): number {
-  let at = start;
-  while (at - start < MAX_GAP && isSpace(text.charCodeAt(at))) at += 1;
-  return at;
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || (code > 8 && code < 14);
+function replacement(text: string, found: Value, reading: NameReading): string | undefined {
+  const { start, end, level, quotes = -1 } = found;
+  const value = text.slice(start, end);
+  if (NO_SECRET.test(value) || isMarker(value)) return undefined;
+  if (reading.amount && AMOUNT.test(value)) return undefined;
+  if (found.prose === true && isRemark(reading.name, value)) return undefined;
+  const instead = hidden(reading, level === undefined ? value : unescaped(value, level));
+  if (quotes < 0) return instead;
+  const quote = `${'\\'.repeat(quotes)}"`;
+  return quote + instead + quote;
 }

@@ -2,23 +2,16 @@
 
 /** Anywhere in a name, after case and separators are gone. */
 const SECRET_WITHIN =
-  /passw(?!ordless)|passphrase|passcode|secret(?!ar)|token(?!i[sz])|authorization|cookie|apikey|privatekey|accesskey|signingkey|encryptionkey|sessionkey|masterkey|accountkey|sharedaccess|credential|cardnumber|creditcard|debitcard|securitycode|recoverycode|backupcode|verificationcode|connectionstring|mnemonic|seedphrase|xamzsignature|xgoogsignature|jwtassertion|clientassertion/;
+  /passw(?!ordless)|pass(?:phras|cod)e|secret(?!ar)|token(?!i[sz])|authorization|cookie|(?:api|private|access|signing|encryption|session|master|account)key|sharedaccess|credential|cardnumber|(?:credit|debit)card|(?:security|recovery|backup|verification)code|connectionstring|mnemonic|seedphrase|x(?:amz|goog)signature|(?:jwt|client)assertion/;
 /** Words too short to look for inside others. */
 const SECRET_WHOLE =
-  /^(?:(?:db|user|smtp|pg|mysql|redis|admin|root|login)?pass|[a-z]{0,10}pwd|pwd[a-z]{0,8}|pin|t?otp|pan|cardno|card|cvv2?|cvc2?|ssn|auth|jwt|bearer|sid|(?:j|aspnet)?sessionid|phpsessid|iban|sig)$/;
+  /^(?:(?:db|user|smtp|pg|mysql|redis|admin|root|login)?pass|[a-z]{0,10}pwd|pwd[a-z]{0,8}|pin|t?otp|pan|card(?:no)?|cv[cv]2?|ssn|auth|jwt|bearer|sid|(?:j|aspnet)?sessionid|phpsessid|iban|sig)$/;
 /** `tokenType`, `secretArn`, `TokenExpiredError`: what is said about a secret is none. */
 const ABOUT =
-  /(?:count|length|size|type|name|arn|expiry|expires|expiresin|expiration|(?:expires|changed|updated|created|issued|rotated)at|ttl|status|policy|version|strength|limit|used|usage|remaining|enabled|required|present|endpoint|url|uri|issuer|last4|lastfour|consent|domain|error|exception|service|provider|manager|handler|validator|middleware)$/;
-/** A number of tokens is none of them. */
-const AMOUNT = /tokens$/;
+  /(?:count|length|size|type|name|arn|expir(?:y|es|esin|ation)|(?:expires|changed|updated|created|issued|rotated)at|ttl|status|policy|version|strength|limit|used|usage|remaining|enabled|required|present|endpoint|ur[il]|issuer|last4|lastfour|consent|domain|error|exception|service|provider|manager|handler|validator|middleware)$/;
 const SEPARATORS = /[^a-z0-9]/g;
-
-/** Headers that hold credentials in their whole line. */
-const LINE_HEADER = /^(?:proxy)?authorization$|^(?:set)?cookie2?$/;
-const HEADER = /^(?:x[-_].*|(?:proxy-)?authorization|(?:set-)?cookie2?|api-key|apikey)$/i;
-
-/** Beyond, a name is no name that anybody chose. */
-export const LONGEST_NAME = 256;
+/** A name that means a header even in a flat list; of those in the group the whole line is the credential. */
+const HEADER = /^(?:x[-_].*|api-?key|((?:proxy[-_]?)?authorization|(?:set[-_]?)?cookie2?))$/i;
 
 /** The name without case and separators, as rules compare it. */
 export function bareName(name: string): string {
@@ -31,14 +24,9 @@ export function isSecretName(name: string): boolean {
   return (SECRET_WITHIN.test(bare) || SECRET_WHOLE.test(bare)) && !ABOUT.test(bare);
 }
 
-/** A secret name that a number may stand under. */
-export function isAmount(name: string): boolean {
-  return AMOUNT.test(bareName(name));
-}
-
 /** `authorization`, `cookie`: all of the line behind it is the value. */
 export function isLineHeader(name: string): boolean {
-  return LINE_HEADER.test(bareName(name));
+  return HEADER.exec(name)?.[1] !== undefined;
 }
 
 /** A name that means a header even in a flat list. */

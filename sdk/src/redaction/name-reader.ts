@@ -1,14 +1,16 @@
 /** Reads the names of members and remembers them: the same few names come on every line. */
-import { isAmount, LONGEST_NAME } from './key-names.ts';
+import { isMarker, REDACTED } from './marker.ts';
 
 /** What becomes of a member with this name. */
 export interface NameReading {
+  /** The name, cut where it is too long to have been chosen by anybody. */
+  readonly name: string;
   /** None of what follows holds. */
   readonly plain: boolean;
   /** The value must not be written. */
   readonly secret: boolean;
-  /** It is secret and written as a keyed hash. */
-  readonly hashed: boolean;
+  /** Writes the value under a secret name where it is to stay joinable. */
+  readonly hash: ((value: string) => string) | undefined;
   /** It is secret, but a number is an amount. */
   readonly amount: boolean;
   /** `name` and `value` in `{"name":"password","value":…}`. */
@@ -24,55 +26,59 @@ export interface NameReading {
   readonly literal: string;
 }
 
-/** What a set of rules says about names and texts. */
+/** What a set of rules says about names. */
 export interface NameRules {
-  isSecret(name: string): boolean;
-  isHashed(name: string): boolean;
+  /** True for a secret name; a hash for one whose values are hashed. */
+  judge(name: string): boolean | ((value: string) => string);
   /** The name itself without secrets, of at most so many characters and a marker. */
   clean(name: string, maxChars: number): string;
 }
 
+export type ReadName = (name: string) => NameReading;
+
+const LONGEST_NAME = 256;
 /** More than a service has; a caller that invents names empties the memory and fills it again. */
 const REMEMBERED = 1000;
 const PAIR_NAME = /^(?:name|key|header|field|param)$/i;
-const PAIR_VALUE = /^(?:value|val|content)$/i;
+const PAIR_VALUE = /^(?:val(?:ue)?|content)$/i;
 const SECOND_WORD = /^(?:key|number|code|phrase|string)$/i;
-const PARAMETER = /^(?:sig|signature|code|assertion|samlresponse|samlrequest)$/i;
+const PARAMETER = /^(?:sig|signature|code|assertion|samlre(?:sponse|quest))$/i;
+const AMOUNT = /tokens\W*$/i;
 
-export class NameReader {
-  readonly #rules: NameRules;
-  readonly #remembered = new Map<string, NameReading>();
+export function createNameReader({ judge, clean }: NameRules): ReadName {
+  const remembered = new Map<string, NameReading>();
 
-  constructor(rules: NameRules) {
-    this.#rules = rules;
-  }
-
-  read(name: string): NameReading {
-    return this.#remembered.get(name) ?? this.#readAnew(name);
-  }
-
-  #readAnew(name: string): NameReading {
-    const short = name.slice(0, LONGEST_NAME);
-    const written = this.#rules.clean(name, LONGEST_NAME);
-    const hashed = this.#rules.isHashed(short);
-    const secret = hashed || this.#rules.isSecret(short);
-    const pairValue = PAIR_VALUE.test(short);
+  const readAnew = (given: string): NameReading => {
+    const name = given.slice(0, LONGEST_NAME);
+    const written = clean(given, LONGEST_NAME);
+    const verdict = judge(name);
+    const secret = verdict !== false;
+    const pairValue = !secret && PAIR_VALUE.test(name);
+    const altered = written !== given;
     const reading: NameReading = {
-      plain: !secret && !pairValue && written === name,
+      name,
+      plain: !secret && !pairValue && !altered,
       secret,
-      hashed,
-      amount: secret && isAmount(short),
-      pairName: PAIR_NAME.test(short),
-      pairValue: pairValue && !secret,
-      secondWord: SECOND_WORD.test(short),
-      parameter: PARAMETER.test(short),
-      altered: written !== name,
+      hash: typeof verdict === 'function' ? verdict : undefined,
+      amount: secret && AMOUNT.test(name),
+      pairName: PAIR_NAME.test(name),
+      pairValue,
+      secondWord: SECOND_WORD.test(name),
+      parameter: PARAMETER.test(name),
+      altered,
       literal: `${JSON.stringify(written)}:`,
     };
-    if (name.length <= LONGEST_NAME) {
-      if (this.#remembered.size >= REMEMBERED) this.#remembered.clear();
-      this.#remembered.set(name, reading);
+    if (name === given) {
+      if (remembered.size >= REMEMBERED) remembered.clear();
+      remembered.set(name, reading);
     }
     return reading;
-  }
+  };
+
+  return (name) => remembered.get(name) ?? readAnew(name);
+}
+
+/** What is written in place of a value under a secret name. Doing it twice changes nothing. */
+export function hidden({ hash }: NameReading, value: string): string {
+  return isMarker(value) ? value : (hash?.(value) ?? REDACTED);
 }

@@ -33,7 +33,7 @@ export interface Rules {
 }
 
 /** @throws TrailgateConfigError naming the option that is wrong. */
-export function readRules(options: RedactionOptions = {}): Rules {
+export function readRules(options: RedactionOptions): Rules {
   if (typeof options !== 'object' || options === null) {
     throw new TrailgateConfigError('redaction', 'an object', options);
   }

@@ -1,15 +1,11 @@
 /** Applies one set of rules to all that leaves the process: texts, values of any shape and the fields of a line. */
 import { createFieldsText, type FieldsText } from '../json/fields-text.ts';
 import { jsonText, type Masks } from '../json/json-text.ts';
-import { boundedText, type TextMask, textLiteral } from '../json/text-literal.ts';
-import type { SecretNames } from './assignments.ts';
-import { bareName, isSecretName } from './key-names.ts';
-import { REDACTED } from './marker.ts';
-import { NameReader } from './name-reader.ts';
-import { type RedactionOptions, type Rules, readRules } from './options.ts';
+import { boundedText, textLiteral } from '../json/text-literal.ts';
+import { isSecretName } from './key-names.ts';
+import { createNameReader } from './name-reader.ts';
 import { redactSecrets } from './secret-values.ts';
 import { suspicion } from './suspicion.ts';
-import { replaceMatches } from './user-patterns.ts';
 
 /** All bounds are in UTF-16 units and at least 64. Nothing throws, whatever the value does when it is read. */
 export interface Redaction {
@@ -25,59 +21,31 @@ export interface Redaction {
   readonly fields: FieldsText;
 }
 
-/** @throws TrailgateConfigError naming the option that is wrong. */
-export function createRedaction(options: RedactionOptions = {}): Redaction {
-  const rules = readRules(options);
-  const masks = createMasks(rules);
+/** What a caller's own rules say, before the built-in ones are asked. */
+export interface OwnRules {
+  /** Whether a name is secret, or the hash for its values; undefined where the built-in rules decide. */
+  judge(name: string): boolean | ((value: string) => string) | undefined;
+  /** Hides values by the caller's patterns, which must then be tried on every text. */
+  readonly clean?: ((text: string) => string) | undefined;
+}
+
+export function createRedaction(own?: OwnRules): Redaction {
+  const masks: Masks = {
+    everyText: own?.clean !== undefined,
+    clean(text, flags) {
+      const clean = own?.clean?.(text) ?? text;
+      return redactSecrets(clean, clean === text ? flags : suspicion(clean), masks.read);
+    },
+    read: createNameReader({
+      judge: (name) => own?.judge(name) ?? isSecretName(name),
+      clean: (name, maxChars) => boundedText(name, maxChars, masks),
+    }),
+  };
   return {
-    builtIn: Object.values(rules).every((rule) => rule === undefined || sizeOf(rule) === 0),
+    builtIn: own === undefined,
     text: (text, maxChars) => boundedText(text, maxChars, masks),
     literal: (text, maxChars) => textLiteral(text, maxChars, masks),
     json: (value, maxChars) => jsonText(value, maxChars, masks),
     fields: createFieldsText(masks),
   };
-}
-
-function sizeOf(rule: NonNullable<Rules[keyof Rules]>): number {
-  return 'size' in rule ? rule.size : rule.length;
-}
-
-function createMasks(rules: Rules): Masks {
-  const hash = rules.hash ?? (() => REDACTED);
-  const secretNames: SecretNames = {
-    read: (name) => names.read(name),
-    hide: (name, value) => (names.read(name).hashed ? hash(value) : REDACTED),
-  };
-  const mask: TextMask = {
-    everyText: rules.patterns.length + rules.hashedPatterns.length > 0,
-    clean(text, flags) {
-      const own = ownPatterns(text, rules, hash);
-      return redactSecrets(own, own === text ? flags : suspicion(own), secretNames);
-    },
-  };
-  const names = new NameReader({
-    isSecret: (name) => isSecretByRules(name, rules),
-    isHashed: (name) => rules.hashedNames.has(bareName(name)),
-    clean: (name, maxChars) => boundedText(name, maxChars, mask),
-  });
-  return { ...mask, names, hash };
-}
-
-function ownPatterns(text: string, rules: Rules, hash: (value: string) => string): string {
-  let clean = text;
-  for (const { pattern } of rules.hashedPatterns) clean = replaceMatches(clean, pattern, hash);
-  for (const { name, pattern } of rules.patterns) {
-    clean = replaceMatches(clean, pattern, () => `[redacted:${name}]`);
-  }
-  return clean;
-}
-
-function isSecretByRules(name: string, rules: Rules): boolean {
-  const bare = bareName(name);
-  if (rules.allowedNames.has(bare)) return false;
-  if (isSecretName(name) || rules.secretNames.has(bare)) return true;
-  return rules.secretNamePatterns.some((pattern) => {
-    pattern.lastIndex = 0;
-    return pattern.test(name);
-  });
 }

@@ -1,4 +1,4 @@
-/** One flood of trail events: what is known of it while it is folded, and the groups that it may be told with. */
+/** One flood of trail events: where it is counted, and what is known of it while it is folded. */
 import type { FoldKey } from './trail-fold.ts';
 
 /** An event and what a record of it stands for. */
@@ -16,20 +16,20 @@ export interface Folded<T> {
 export interface Place {
   readonly id: string;
   readonly of: Folded<unknown>['of'];
-  /** What the event that is placed here is called among the others. */
+  /** What the event that is placed here is called among the others; empty where there are none. */
   readonly child: string;
+  /** The group around it. */
+  readonly wider: Place | undefined;
 }
 
 export interface Flood<T> {
-  readonly of: Place['of'];
-  /** From narrow to wide. */
-  readonly groups: readonly Place[];
+  readonly place: Place;
   /** Events written whole, of those that come without a minute's pause. */
   whole: number;
   folded: number;
   /** The first of those that are folded. */
   kept: T | undefined;
-  readonly names: Names;
+  readonly names: Set<string>;
   /** When a record of it was last written, milliseconds. */
   writtenAt: number;
   /** Records written about what is below it, in the second that began at `since`. */
@@ -37,52 +37,18 @@ export interface Flood<T> {
   since: number;
 }
 
-const MAX_NAMES = 64;
-const MAX_NAME_CHARS = 64;
-
-class Names {
-  readonly #names = new Set<string>();
-
-  add(name: string): void {
-    if (name !== '' && this.#names.size < MAX_NAMES) this.#names.add(name.slice(0, MAX_NAME_CHARS));
-  }
-
-  clear(): void {
-    this.#names.clear();
-  }
-
-  get list(): readonly string[] {
-    return [...this.#names];
-  }
-}
-
-export function emptyFlood<T>(place: Place, groups: readonly Place[], nowMs: number): Flood<T> {
-  return {
-    of: place.of,
-    groups,
-    whole: 0,
-    folded: 0,
-    kept: undefined,
-    names: new Names(),
-    writtenAt: nowMs,
-    below: 0,
-    since: nowMs,
-  };
-}
-
-/** Where an event is counted, and the groups around that, from narrow to wide. */
-export function foldPlaces({ action, tenant, principal, user }: FoldKey): readonly [Place, readonly Place[]] {
-  const ofTenant: Place = { id: idOf(action, tenant), of: 'principals', child: principal };
-  const id = idOf(action, tenant, principal);
+/** The narrowest place of an event. */
+export function foldPlace({ action, tenant, principal, user }: FoldKey): Place {
+  const ofTenant = idOf(action, tenant);
+  const ofPrincipal = idOf(ofTenant, principal);
+  const tenants: Place = { id: ofTenant, of: 'principals', child: principal, wider: undefined };
   // Whoever tries passwords is one address and many users, and the users are what detectors count.
-  if (!action.startsWith('authn_')) return [{ id, of: 'one', child: '' }, [ofTenant]];
-  const ofPrincipal: Place = { id, of: 'users', child: user };
-  return [{ id: idOf(action, tenant, principal, user), of: 'one', child: '' }, [ofPrincipal, ofTenant]];
+  if (!action.startsWith('authn_')) return { id: ofPrincipal, of: 'one', child: '', wider: tenants };
+  const users: Place = { id: ofPrincipal, of: 'users', child: user, wider: tenants };
+  return { id: idOf(ofPrincipal, user), of: 'one', child: '', wider: users };
 }
 
-/** Each part behind its length, so that no part can pass for two. */
-function idOf(...parts: readonly string[]): string {
-  let id = '';
-  for (const part of parts) id += `${part.length}:${part}`;
-  return id;
+/** The part stands behind its length, so that no part can pass for two. */
+function idOf(wider: string, part: string): string {
+  return `${wider} ${part.length}:${part}`;
 }

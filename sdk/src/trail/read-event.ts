@@ -1,7 +1,7 @@
 /** Reads what a caller says of an event, as far as it can be used, and names what is missing or wrong. */
 import { isIP } from 'node:net';
 import type { TrailAction, TrailBody } from '../wire/record.ts';
-import { REQUIRED_FIELDS, type Requirement, unmet } from './required-fields.ts';
+import { actionRow, isAction, isText } from './actions.ts';
 
 /** An event as it is written; who, where and when come from the invocation where it names none. */
 export interface TrailEvent {
@@ -22,64 +22,73 @@ export interface EventReading {
   readonly fault: string | undefined;
 }
 
-const OUTCOMES: readonly string[] = ['success', 'failure', 'unknown'];
-const VALIDATION_OUTCOME: Readonly<Record<string, TrailEvent['outcome']>> = {
-  passed: 'success',
-  failed: 'failure',
-  incomplete: 'unknown',
-};
+/** Of every event, so that they are not among the particulars of one. */
+const ANY_FIELD: readonly string[] = ['user', 'target', 'reason'];
+const OUTCOMES: readonly unknown[] = ['success', 'failure', 'unknown'];
+/** How an upload was judged, as an outcome. */
+const JUDGED = new Map<unknown, TrailEvent['outcome']>([
+  ['passed', 'success'],
+  ['failed', 'failure'],
+]);
 const MAX_ACTION_CHARS = 64;
 
-/** Throws only where a proxy among the fields does; without fields it never does. */
+/** Never throws, whatever is given. */
 export function readEvent(action: unknown, given: unknown): EventReading {
-  const faults: string[] = [];
-  const name = actionOf(action, faults);
-  const required: Readonly<Record<string, Requirement>> = Object.hasOwn(REQUIRED_FIELDS, name)
-    ? REQUIRED_FIELDS[name]
-    : {};
-  const particulars: Record<string, unknown> = {};
-  for (const [field, requirement] of Object.entries(required)) {
-    const value = read(given, field);
-    const expected = unmet(requirement, value);
-    if (expected !== undefined) faults.push(`${name}.${field}: expected ${expected}, got ${kindOf(value)}`);
-    else if (!ANY_FIELD.has(field)) particulars[field] = value;
-  }
-  const take = (field: string, expected: string, fits: (value: string) => boolean): string | undefined => {
-    const value = read(given, field);
-    if (value === undefined) return undefined;
-    if (typeof value === 'string' && fits(value)) return value;
-    faults.push(`${name}.${field}: expected ${expected}, got ${kindOf(value)}`);
-    return undefined;
+  let fault: string | undefined;
+  const wrong = (what: string, expected: string, value: unknown): undefined => {
+    fault ??= `${what}: expected ${expected}, got ${kindOf(value)}`;
   };
+  if (!isAction(action)) wrong('action', 'a name of the vocabulary', action);
+  const name = searchable(action);
+  const take = (
+    field: string,
+    expected: string,
+    fits: (value: unknown) => boolean,
+    required = false,
+  ): unknown => {
+    let value: unknown;
+    try {
+      value = (given as Readonly<Record<string, unknown>> | null | undefined)?.[field];
+      if (fits(value) || (value === undefined && !required)) return value;
+    } catch {
+      // A getter that throws or a proxy that was revoked costs its own field only.
+    }
+    return wrong(`${name}.${field}`, expected, value);
+  };
+  const text = (field: string): string | undefined => take(field, 'a text', isText) as string | undefined;
+
+  const particulars: Record<string, unknown> = {};
+  for (const { name: field, expected, fits } of actionRow(name).required) {
+    const value = take(field, expected, fits, true);
+    if (value !== undefined && !ANY_FIELD.includes(field)) particulars[field] = value;
+  }
   const event: TrailEvent = {
     action: name,
-    user: take('user', 'a text', isText),
-    sourceIp: take('sourceIp', 'an IP address', isAddress),
-    target: take('target', 'a text', isText),
-    reason: take('reason', 'a text', isText),
+    user: text('user'),
+    sourceIp: take('sourceIp', 'an IP address', isAddress) as string | undefined,
+    target: text('target'),
+    reason: text('reason'),
     outcome:
-      outcomeOf(take('outcome', OUTCOMES.join(' or '), (value) => OUTCOMES.includes(value))) ??
-      VALIDATION_OUTCOME[String(particulars.result)],
-    fields: fieldsOf(read(given, 'fields'), particulars),
+      (take('outcome', OUTCOMES.join(' or '), (value) =>
+        OUTCOMES.includes(value),
+      ) as TrailEvent['outcome']) ?? JUDGED.get(particulars.result),
+    fields: withParticulars(
+      take('fields', 'an object', (value) => typeof value === 'object') as object | null | undefined,
+      particulars,
+    ),
   };
-  return { event, fault: faults[0] };
+  return { event, fault };
 }
 
-const ANY_FIELD: ReadonlySet<string> = new Set(['user', 'target', 'reason']);
-
 /** A name that this version does not know is an event all the same, if it can be searched for. */
-function actionOf(action: unknown, faults: string[]): TrailAction {
-  if (typeof action === 'string' && Object.hasOwn(REQUIRED_FIELDS, action)) return action as TrailAction;
-  faults.push(`action: expected a name of the vocabulary, got ${kindOf(action)}`);
+function searchable(action: unknown): TrailAction {
   const known = typeof action === 'string' && /^[a-z][a-z0-9_]*$/.test(action);
   return (known ? action.slice(0, MAX_ACTION_CHARS) : 'unknown') as TrailAction;
 }
 
 /** The caller's own fields cannot take the place of what the action asks for. */
-function fieldsOf(own: unknown, particulars: Readonly<Record<string, unknown>>): object | undefined {
-  const asked = Object.keys(particulars).length > 0;
-  if (typeof own !== 'object' || own === null) return asked ? particulars : undefined;
-  if (!asked) return own;
+function withParticulars(own: object | null | undefined, particulars: object): object | undefined {
+  if (Object.keys(particulars).length === 0) return own ?? undefined;
   try {
     return { ...own, ...particulars };
   } catch {
@@ -88,41 +97,12 @@ function fieldsOf(own: unknown, particulars: Readonly<Record<string, unknown>>):
   }
 }
 
-function outcomeOf(value: string | undefined): TrailEvent['outcome'] {
-  return value as TrailEvent['outcome'];
-}
-
-function read(given: unknown, field: string): unknown {
-  if (typeof given !== 'object' || given === null) return undefined;
-  try {
-    return (given as Readonly<Record<string, unknown>>)[field];
-  } catch {
-    // A getter that throws costs its own field only; where it is required, its absence is named.
-    return undefined;
-  }
-}
-
-function isText(value: string): boolean {
-  return value !== '';
-}
-
 /** With a zone (`fe80::1%eth0`) it is an address of one machine only. */
-function isAddress(value: string): boolean {
-  return isIP(value) !== 0 && !value.includes('%');
+function isAddress(value: unknown): boolean {
+  return typeof value === 'string' && isIP(value) !== 0 && !value.includes('%');
 }
 
 /** Never the value: it may be a secret in the wrong place. */
 function kindOf(value: unknown): string {
-  if (value === '') return 'an empty text';
-  if (typeof value !== 'object') return typeof value;
-  return value === null ? 'null' : isList(value) ? 'a list' : 'object';
-}
-
-function isList(value: object): boolean {
-  try {
-    return Array.isArray(value);
-  } catch {
-    // A proxy that was revoked.
-    return false;
-  }
+  return value === '' ? 'an empty text' : value === null ? 'null' : typeof value;
 }

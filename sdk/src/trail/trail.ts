@@ -1,6 +1,6 @@
 /** The security trail that handlers write to: any event of the vocabulary, and a short name for the frequent ones. */
 import type { TrailAction } from '../wire/record.ts';
-import { type EventReading, readEvent, type TrailEvent } from './read-event.ts';
+import { readEvent, type TrailEvent } from './read-event.ts';
 import type { TrailArguments } from './trail-events.ts';
 
 export type { TrailEvent } from './read-event.ts';
@@ -27,7 +27,7 @@ export function createTrail(
   onFault: (fault: string) => void = () => {},
 ): Trail {
   const event = (action: unknown, fields?: unknown): void => {
-    const { event: read, fault } = readable(action, fields);
+    const { event: read, fault } = readEvent(action, fields);
     write(read);
     if (fault !== undefined) onFault(fault);
   };
@@ -45,13 +45,4 @@ export function createTrail(
     permissionsChanged: method('privilege_permissions_changed'),
     inputRejected: method('input_validation_fail'),
   };
-}
-
-function readable(action: unknown, fields: unknown): EventReading {
-  try {
-    return readEvent(action, fields);
-  } catch {
-    // What was passed cannot even be looked at; an event without particulars is better than none.
-    return { ...readEvent(action, undefined), fault: 'fields: expected an object that can be read' };
-  }
 }
