@@ -1,6 +1,5 @@
 /** Says of each trail action what it must state, how ECS 8.17 files it and which ATT&CK technique it may be a sign of. */
 import type { TrailAction, TrailBody } from '../wire/record.ts';
-import type { TrailEvents } from './trail-events.ts';
 
 /** A field that an action must state. */
 export interface RequiredField {
@@ -19,31 +18,16 @@ export interface ActionRow {
   readonly threat: TrailBody['threat'];
 }
 
-/** All of some texts in any order, `-` for none. */
-type Listed<All extends string, Separator extends string, One extends string = All> = [All] extends [never]
-  ? '-'
-  : One extends All
-    ? [Exclude<All, One>] extends [never]
-      ? One
-      : `${One}${Separator}${Listed<Exclude<All, One>, Separator>}`
-    : never;
+/**
+ * Required fields, ECS categories, types and outcome, then technique and tactic (Enterprise matrix, version 16) where one
+ * holds. Of the fields, `name` is a text that is not empty, `name#` a number from 0, `name[]` a list of texts,
+ * `name=a|b` one of the words, `-` none.
+ */
+type Row = `${string} ${string} ${string} ${ActionRow['outcome']}${'' | ` T${number} TA${number}`}`;
 
-/** `name` is a text that is not empty, `name#` a number from 0, `name[]` a list of texts, `name=a|b` one of the words. */
-type Stated<Name extends string, Value> = [Value] extends [number]
-  ? `${Name}#`
-  : [Value] extends [readonly string[]]
-    ? `${Name}[]`
-    : string extends Value
-      ? Name
-      : `${Name}=${Listed<Value & string, '|'>}`;
-type Required<T> = Listed<{ [Name in keyof T & string]: Stated<Name, T[Name]> }[keyof T & string], ','>;
-/** Required fields, ECS categories, types and outcome, then technique and tactic (Enterprise matrix, version 16) where one holds. */
-type Row<A extends TrailAction> =
-  `${Required<TrailEvents[A]>} ${string} ${string} ${ActionRow['outcome']}${'' | ` T${number} TA${number}`}`;
-
-// The fields are those of `trail-events.ts`, which the compiler sees to. A technique of several tactics stands under the
+// The fields are those of `trail-events.ts`. A technique of several tactics stands under the
 // one that the event speaks of.
-const ROWS: { readonly [A in TrailAction]: Row<A> } = {
+const ROWS: Readonly<Record<TrailAction, Row>> = {
   authn_login_success: 'user authentication start success',
   authn_login_successafterfail: 'user,retries# authentication start success T1110 TA0006',
   authn_login_fail: 'user authentication start failure T1110 TA0006',
