@@ -1,5 +1,5 @@
 /** Counts a tenant's active principals, so that no detector may cap more than a small share of them within one window. */
-import type { CapCut } from '@trailgate/sdk/limits';
+import type { CapCut } from '@trailgate/sdk/limits/table';
 import { putEntry, useEntry } from './state/bounded-map.ts';
 
 export interface TenantActivity {

@@ -1,5 +1,6 @@
 /** What a detector says about its own work, for logs and alarms. */
-import type { CapMode, CutOutcome } from '@trailgate/sdk/limits';
+import type { CapMode } from '@trailgate/sdk/limits';
+import type { CutOutcome } from '@trailgate/sdk/limits/table';
 
 export type Observation =
   | {

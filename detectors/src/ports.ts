@@ -1,5 +1,5 @@
 /** The outside things that a detector uses, each as small as its use; adapters live with whoever runs it. */
-import type { CapCut, CutOutcome } from '@trailgate/sdk/limits';
+import type { CapCut, CutOutcome } from '@trailgate/sdk/limits/table';
 import type { Observation } from './observation.ts';
 
 /** One shard's state between batches. */

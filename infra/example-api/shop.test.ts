@@ -1,5 +1,6 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { bucketsTable, dynamoClientFromEnv, limitsTable, writeOperatorCap } from '@trailgate/sdk/limits';
+import { dynamoClientFromEnv } from '@trailgate/sdk/limits';
+import { bucketsTable, limitsTable, writeOperatorCap } from '@trailgate/sdk/limits/table';
 import { readHead } from '@trailgate/sdk/wire';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Gateway, startGateway } from '../local/gateway/gateway.ts';

@@ -1,6 +1,7 @@
 /** Watches the limits table while a scenario runs, and remembers every cap that was written. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { activeCaps, type DynamoPort } from '@trailgate/sdk/limits';
+import type { DynamoPort } from '@trailgate/sdk/limits';
+import { activeCaps } from '@trailgate/sdk/limits/table';
 import type { WrittenCap } from './scenario-facts.ts';
 
 const POLL_MS = 250;

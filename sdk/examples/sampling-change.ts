@@ -1,4 +1,5 @@
-import { type DynamoPort, writeSampling } from '@trailgate/sdk/limits';
+import type { DynamoPort } from '@trailgate/sdk/limits';
+import { writeSampling } from '@trailgate/sdk/limits/table';
 
 /** Everything of one tenant in depth for a quarter of an hour, debug lines included. */
 export function watchTenant(dynamo: DynamoPort, tenant: string, now: number): Promise<number> {

@@ -6,8 +6,8 @@ import {
   DynamoError,
   type LimitDecision,
   type Limiter,
-  writeCap,
 } from '@trailgate/sdk/limits';
+import { writeCap } from '@trailgate/sdk/limits/table';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMemoryDynamo, type MemoryDynamo, type MemoryDynamoOptions } from './memory-dynamo.ts';

@@ -1,17 +1,19 @@
 /** What limits need of a DynamoDB, run against every engine that stands in for it. */
 import {
-  activeCaps,
   bucketPartition,
   createLimiter,
   type DetectorCap,
   type DynamoPort,
   type LimitDecision,
   type Limiter,
+} from '@trailgate/sdk/limits';
+import {
+  activeCaps,
   writeCap,
   writeMode,
   writeOperatorCap,
   writeSampling,
-} from '@trailgate/sdk/limits';
+} from '@trailgate/sdk/limits/table';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 export interface LimitsEngine {

@@ -1,5 +1,6 @@
 /** Makes the two tables of limits in an engine that a test runs against. */
-import { bucketsTable, type DynamoClient, limitsTable } from '@trailgate/sdk/limits';
+import type { DynamoClient } from '@trailgate/sdk/limits';
+import { bucketsTable, limitsTable } from '@trailgate/sdk/limits/table';
 import type { LimitsEngine } from './limits-contract.ts';
 
 export async function createLimitsTables(

@@ -9,12 +9,13 @@ const root = join(import.meta.dirname, '../..');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sdk: [],
   collectors: ['@trailgate/sdk/wire'],
-  detectors: ['@trailgate/sdk/wire', '@trailgate/sdk/limits'],
+  detectors: ['@trailgate/sdk/wire', '@trailgate/sdk/limits', '@trailgate/sdk/limits/table'],
   dashboards: ['@trailgate/sdk/wire', '@trailgate/collectors/schema'],
   infra: [
     '@trailgate/sdk',
     '@trailgate/sdk/wire',
     '@trailgate/sdk/limits',
+    '@trailgate/sdk/limits/table',
     '@trailgate/collectors',
     '@trailgate/collectors/schema',
     '@trailgate/detectors',

@@ -1,5 +1,5 @@
 /** What a shard's actor wants done, gathered over a batch and carried out behind it. */
-import type { CapCut } from '@trailgate/sdk/limits';
+import type { CapCut } from '@trailgate/sdk/limits/table';
 import type { FindingDocument, MetricDatum } from '../ports.ts';
 
 /** A cut before it is stamped with the time of writing. */

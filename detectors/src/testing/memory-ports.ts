@@ -1,5 +1,5 @@
 /** The detector's ports in memory, with the semantics of the real ones, and faults on demand; for tests only. */
-import type { CapCut } from '@trailgate/sdk/limits';
+import type { CapCut } from '@trailgate/sdk/limits/table';
 import { SnapshotConflictError } from '../errors.ts';
 import type { Observation } from '../observation.ts';
 import type { DetectorPorts, MetricDatum } from '../ports.ts';

@@ -1,5 +1,5 @@
 /** Starts the console page for a running local stack. */
-import { activeCaps } from '@trailgate/sdk/limits';
+import { activeCaps } from '@trailgate/sdk/limits/table';
 import { type Console, startConsole } from '../console/server.ts';
 import { type PortChoice, withPort } from '../loopback/port-choice.ts';
 import type { LocalStack } from './local-stack.ts';

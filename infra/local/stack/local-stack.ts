@@ -2,13 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTicker } from '@trailgate/collectors';
 import { loadRules, type Rule, shippedRules } from '@trailgate/detectors';
-import {
-  type BaseLimit,
-  createDynamoClient,
-  DEFAULT_BASE,
-  type DynamoPort,
-  type LimitsTables,
-} from '@trailgate/sdk/limits';
+import { type BaseLimit, createDynamoClient, DEFAULT_BASE, type DynamoPort } from '@trailgate/sdk/limits';
+import type { LimitsTables } from '@trailgate/sdk/limits/table';
 import type { RecordKind } from '@trailgate/sdk/wire';
 import { API_ROUTES } from '../../example-api/api.ts';
 import type { SeedUser } from '../../example-api/data/seed.ts';

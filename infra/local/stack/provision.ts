@@ -2,7 +2,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateStreamCommand, DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { bucketsTable, limitsTable } from '@trailgate/sdk/limits';
+import { bucketsTable, limitsTable } from '@trailgate/sdk/limits/table';
 import { type SeedUser, seedShop } from '../../example-api/data/seed.ts';
 import { shopTables } from '../../example-api/data/tables.ts';
 import { LOCAL_CREDENTIALS, REGION, SHARDS, STREAMS, TABLES } from './names.ts';

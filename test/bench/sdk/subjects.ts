@@ -205,7 +205,11 @@ const PINO: pino.LoggerOptions = {
 };
 
 function powertools(): PowertoolsLogger {
-  return new PowertoolsLogger({ serviceName: CONTEXT.service, logLevel: 'INFO', persistentKeys: POWERTOOLS_KEYS });
+  return new PowertoolsLogger({
+    serviceName: CONTEXT.service,
+    logLevel: 'INFO',
+    persistentKeys: POWERTOOLS_KEYS,
+  });
 }
 
 function winstonLogger(): winston.Logger {
