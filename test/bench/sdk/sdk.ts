@@ -1,5 +1,7 @@
 /** The SDK against its budgets, side by side with the loggers that people use today. */
+import { extensionRows } from '../extension.ts';
 import { atLeast, atMost, type Row } from '../report.ts';
+import { emfFlushNs } from './emf.ts';
 import { countsAgainstTruth } from './exactness.ts';
 import { linesKept } from './loss.ts';
 import { interleaved, type Output } from './measure.ts';
@@ -21,6 +23,8 @@ export async function sdk(rounds: number): Promise<readonly Row[]> {
     ...(await samplingRows()),
     ...(await countsAgainstTruth()),
     ...(await sizeRows()),
+    emfRow(),
+    ...(await extensionRows()),
   ];
 }
 
@@ -111,6 +115,10 @@ async function sizeRows(): Promise<Row[]> {
     },
     atMost('limits bundle, minified', limits.minified, 'bytes', 20_000),
   ];
+}
+
+function emfRow(): Row {
+  return atMost('EMF of 3 metrics and a further dimension', round(emfFlushNs() / 1000), 'us', 4);
 }
 
 function told<N extends Name>(
