@@ -2,11 +2,11 @@
 import { TrailgateConfigError } from './errors.ts';
 import type { InvocationTracer } from './invocation/tracer.ts';
 import type { Limiter } from './limits/limiter.ts';
-import { type Floor, floorOf, stricterFloor } from './logger/level.ts';
+import { type Floor, floorOf } from './logger/level.ts';
 import { readLoggerEnvironment } from './logger/logger-environment.ts';
 import { type Ports, systemPorts } from './ports.ts';
-import type { RedactionOptions } from './redaction/options.ts';
-import { createRedaction, type Redaction } from './redaction/redaction.ts';
+import { DEFAULT_REDACTION } from './redaction/redacted-copy.ts';
+import type { Redaction } from './redaction/redaction.ts';
 import type { MetricSink } from './rollup/metric-sink.ts';
 import { readSampling, type SamplingOptions, type SamplingSettings } from './sampling/settings.ts';
 import type { TrailKey } from './trail-key/trail-key.ts';
@@ -20,7 +20,8 @@ export interface TrailgateOptions {
   /** Log lines below are not taken: `trace` to `fatal`, or `silent`. @default `debug`, or what the environment says */
   readonly logLevel?: string;
   readonly sampling?: SamplingOptions;
-  readonly redaction?: RedactionOptions;
+  /** Rules of your own for what is secret (`@trailgate/sdk/redaction`). @default the built-in rules */
+  readonly redaction?: Redaction;
   readonly limiter?: Limiter;
   /** Class of a route for caps. @default () => 'default' */
   readonly routeClass?: (route: string) => string;
@@ -86,6 +87,7 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
   const stray = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (stray !== undefined) throw new TrailgateConfigError(stray, `one of ${OPTIONS.join(', ')}`, stray);
   const { limiter, routeClass, trailKey, metrics, tracing, extension } = options;
+  requireMethod('redaction', options.redaction, 'text');
   requireMethod('limiter', limiter, 'decide');
   requireMethod('trailKey', trailKey, 'load');
   requireMethod('metrics', metrics, 'lines');
@@ -104,7 +106,7 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
       options.service ?? nonEmpty(env.TRAILGATE_SERVICE) ?? logging.service ?? env.AWS_LAMBDA_FUNCTION_NAME,
     ),
     sampling: readSampling(options.sampling, withForeignRate(env, logging.sampleRate)),
-    redaction: createRedaction(options.redaction),
+    redaction: options.redaction ?? DEFAULT_REDACTION,
     limiter,
     routeClass: routeClass ?? (() => 'default'),
     trailKey,
@@ -113,7 +115,7 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
     extensionApi: extension === true ? nonEmpty(env.AWS_LAMBDA_RUNTIME_API) : undefined,
     ports: readPorts(options.ports),
     // Detail at debug waits for a failure, so it is taken unless someone said otherwise.
-    logFloor: stricterFloor(readLevel(options.logLevel) ?? logging.level ?? 'DEBUG', platformFloor),
+    logFloor: readLevel(options.logLevel) ?? logging.level ?? 'DEBUG',
     platformFloor,
     memoryBytes: Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? Number.POSITIVE_INFINITY) * BYTES_A_MB,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,

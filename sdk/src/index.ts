@@ -6,7 +6,7 @@ export type { RunningInvocation } from './invocation/running-invocation.ts';
 export type { InvocationTracer } from './invocation/tracer.ts';
 export type { ChildOptions, CreateChildOptions, Logger, LogMethod } from './logger/logger.ts';
 export type { Ports } from './ports.ts';
-export type { RedactionOptions } from './redaction/options.ts';
+export type { Redaction } from './redaction/redaction.ts';
 export type { MetricSink } from './rollup/metric-sink.ts';
 export type { SamplingRule } from './sampling/sampling-rule.ts';
 export type { SamplingOptions } from './sampling/settings.ts';

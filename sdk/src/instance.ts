@@ -60,6 +60,7 @@ export class Instance {
       service,
       logLine: createLogLine(redaction),
       ceiling: this.#ceiling,
+      platformFloor: config.platformFloor,
       clock,
       monotonic,
       timestamp: this.#timestamp,
@@ -185,16 +186,10 @@ export class Instance {
       invocation.batch.unweigh();
     }
     this.#logs.release(invocation);
-    this.#logs.write(this.#dangerCall(danger, leftMs), invocation);
+    this.#logs.write(dangerCall(danger, leftMs), invocation);
     this.#addAll(this.#trail.drain(), invocation);
     if (this.counts.unwritten) for (const record of this.#rollup()) invocation.batch.add(record);
     invocation.batch.writeNow();
-  }
-
-  /** The platform would drop it below its floor, and its number would be missing. */
-  #dangerCall(danger: Danger, leftMs: number): LogCall {
-    const call = dangerCall(danger, leftMs);
-    return { ...call, level: raisedTo(call.level, this.#config.platformFloor) };
   }
 
   #countServed(

@@ -136,6 +136,30 @@ describe('an invocation that is sampled', () => {
 });
 
 describe('levels', () => {
+  test('detail below the platform floor waits too, and is raised where a failure wants it', async () => {
+    process.env.AWS_LAMBDA_LOG_LEVEL = 'WARN';
+    try {
+      const { trailgate, invoke, logs, clear } = createTestTrailgate({ sampling: { rate: 1 } });
+      const handler = trailgate.wrap(async (event: ReturnType<typeof order>) => {
+        trailgate.log.debug('query');
+        trailgate.log.info('found');
+        trailgate.log.error('broken');
+        return { statusCode: event.path === '/fails' ? 500 : 200 };
+      });
+      await invoke(handler, order());
+      expect(logs.map(({ level, message }) => [level, message])).toEqual([['ERROR', 'broken']]);
+      clear();
+      await invoke(handler, { ...order(), path: '/fails' });
+      expect(logs.map(({ level, raised_from, message }) => [level, raised_from, message])).toEqual([
+        ['ERROR', undefined, 'broken'],
+        ['WARN', 'DEBUG', 'query'],
+        ['WARN', 'INFO', 'found'],
+      ]);
+    } finally {
+      delete process.env.AWS_LAMBDA_LOG_LEVEL;
+    }
+  });
+
   test('records that must arrive are raised to the platform floor', async () => {
     process.env.AWS_LAMBDA_LOG_LEVEL = 'ERROR';
     try {

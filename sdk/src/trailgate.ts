@@ -92,10 +92,7 @@ export function createTrailgate(options?: TrailgateOptions): Trailgate {
 function runningTrailgate(config: Config): Trailgate {
   const instance = new Instance(config);
   const { ports, extensionApi } = config;
-  const log = createLogger(config.logFloor, (call) => instance.log(call), {
-    scope: invocationScope(instance),
-    platformFloor: config.platformFloor,
-  });
+  const log = createLogger(config.logFloor, (call) => instance.log(call), invocationScope(instance));
   const complain = onceASecond(ports.monotonic, log);
   const home = {
     config,

@@ -39,6 +39,7 @@ const COMMON = [
   { name: 'faas.name', type: 'keyword' },
   { name: 'faas.execution', type: 'keyword' },
   { name: 'faas.coldstart', type: 'boolean' },
+  { name: 'raised_from', type: 'keyword' },
   { name: 'record.source', type: 'keyword' },
   { name: 'record.id', type: 'keyword' },
   { name: 'error.type', type: 'keyword' },

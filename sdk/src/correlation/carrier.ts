@@ -1,5 +1,6 @@
 /** Writes and reads `_trailgate`: the one attribute or payload member that carries correlation where there are no headers. */
 import { field, textField } from '../event/field.ts';
+import { parsedObject } from '../event/parsed-object.ts';
 import { isCompanionName, MAX_COMPANIONS } from './companions.ts';
 import { type Correlation, traceparentOf } from './correlation.ts';
 import { CORRELATION_HEADER, type HeaderDraft } from './correlation-headers.ts';
@@ -31,11 +32,12 @@ export function carrierOf(correlation: Correlation, keep: boolean): string {
 
 /** Takes what a carrier says, given as its JSON or as the object; false when it says nothing that is valid. */
 export function takeCarrier(given: unknown, draft: HeaderDraft): boolean {
-  const carrier = typeof given === 'string' ? parsed(given) : given;
+  const carrier = parsedObject(given, MAX_READ_CHARS);
   const traceparent = textField(carrier, 'traceparent', MAX_READ_CHARS);
   const id = field(carrier, 'correlation_id');
-  let took = false;
-  if (traceparent !== undefined && parseTraceparent(traceparent) !== undefined) {
+  const traced = traceparent !== undefined && parseTraceparent(traceparent) !== undefined;
+  const named = typeof id === 'string' && isCorrelationId(id);
+  if (traced) {
     draft.traceparent = traceparent;
     // A tracestate belongs to its traceparent.
     delete draft.tracestate;
@@ -43,14 +45,10 @@ export function takeCarrier(given: unknown, draft: HeaderDraft): boolean {
     if (typeof tracestate === 'string' && tracestate.length <= MAX_TRACESTATE_CHARS) {
       draft.tracestate = tracestate;
     }
-    took = true;
   }
-  if (typeof id === 'string' && isCorrelationId(id)) {
-    draft[CORRELATION_HEADER] = id;
-    took = true;
-  }
-  if (took) takeExtras(carrier, draft);
-  return took;
+  if (named) draft[CORRELATION_HEADER] = id;
+  if (traced || named) takeExtras(carrier, draft);
+  return traced || named;
 }
 
 function takeExtras(carrier: unknown, draft: HeaderDraft): void {
@@ -68,10 +66,7 @@ function takeExtras(carrier: unknown, draft: HeaderDraft): void {
 
 function tracestateMember(keep: boolean, others: readonly string[], room: number): string {
   for (let count = others.length; count >= 0; count--) {
-    const text = formatTracestate({
-      keep,
-      others: count === others.length ? others : others.slice(0, count),
-    });
+    const text = formatTracestate({ keep, others: others.slice(0, count) });
     if (text === '') return '';
     const member = `,"tracestate":${JSON.stringify(text)}`;
     if (member.length <= room) return member;
@@ -86,14 +81,4 @@ function idsMember(ids: Readonly<Record<string, string>>, room: number): string 
     if (members.length + member.length + 1 <= room) members += member;
   }
   return members === '' ? '' : `${members}}`;
-}
-
-function parsed(text: string): unknown {
-  if (text.length > MAX_READ_CHARS || text.charCodeAt(0) !== 123) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not ours, or cut on the way: as if it had not come.
-    return undefined;
-  }
 }

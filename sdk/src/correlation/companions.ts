@@ -1,5 +1,5 @@
 /** Hands on the other ids that DAZN's tools send beside the correlation id, such as `x-correlation-user-id`. */
-import { COMPANION_PREFIX, CORRELATION_HEADER, type CorrelationHeaders } from './correlation-headers.ts';
+import { CORRELATION_HEADER, type CorrelationHeaders } from './correlation-headers.ts';
 import { isCorrelationId } from './correlation-id.ts';
 
 export type Companions = Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ const NAME = /^x-correlation-[a-z0-9_-]{1,48}$/;
 const NONE: Companions = Object.freeze({});
 
 export function isCompanionName(name: string): boolean {
-  return name !== CORRELATION_HEADER && name.startsWith(COMPANION_PREFIX) && NAME.test(name);
+  return name !== CORRELATION_HEADER && NAME.test(name);
 }
 
 /** At most eight, each as good as a correlation id. */

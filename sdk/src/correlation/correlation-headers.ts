@@ -1,7 +1,6 @@
 /** The headers that correlation reads, whatever carried them: HTTP, a message's attributes or a payload. */
 
 export const CORRELATION_HEADER = 'x-correlation-id';
-export const COMPANION_PREFIX = 'x-correlation-';
 
 /** Names in lower case; a name that came more than once is joined with commas. */
 export interface CorrelationHeaders {

@@ -10,9 +10,11 @@ const MAX_CHARS = 512;
 const LONG_MEMBER_CHARS = 128;
 /** Longer headers are as if they had not come: nobody has to send them on, and reading costs time. */
 const MAX_READ_CHARS = 8192;
-/** Keys as level 1 has them, and simple keys may begin with a digit as in level 2. */
+/** Keys as level 1 has them, and simple keys may begin with a digit as in level 2; lengths are counted apart, which is faster. */
 const MEMBER =
-  /^(?:[a-z0-9][a-z0-9_\-*/]{0,255}|[a-z0-9][a-z0-9_\-*/]{0,240}@[a-z][a-z0-9_\-*/]{0,13})=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
+  /^[a-z0-9][a-z0-9_\-*/]*(?:@[a-z][a-z0-9_\-*/]{0,13})?=[\x20-\x2b\x2d-\x3c\x3e-\x7e]*[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
+const MAX_KEY_CHARS = 256;
+const MAX_TENANT_CHARS = 241;
 const SPACE = 32;
 const OUTER_SPACE = /^[\t ]+|[\t ]+$/g;
 
@@ -34,7 +36,7 @@ export function parseTracestate(header: string): TraceState {
   for (const part of header.split(',')) {
     const member = hasOuterSpace(part) ? part.replace(OUTER_SPACE, '') : part;
     if (member === '') continue;
-    if (members === MAX_MEMBERS || !MEMBER.test(member)) return EMPTY_TRACESTATE;
+    if (members === MAX_MEMBERS || !isMember(member)) return EMPTY_TRACESTATE;
     members += 1;
     if (member.startsWith(OWN_PREFIX)) {
       if (own !== undefined) return EMPTY_TRACESTATE;
@@ -52,6 +54,16 @@ export function parseTracestate(header: string): TraceState {
 export function formatTracestate({ keep, others }: TraceState): string {
   if (!keep) return others.length === 0 ? '' : others.join(',');
   return others.length === 0 ? OWN_KEEP : [OWN_KEEP, ...others.slice(0, MAX_MEMBERS - 1)].join(',');
+}
+
+function isMember(member: string): boolean {
+  const equals = member.indexOf('=');
+  return (
+    equals <= MAX_KEY_CHARS &&
+    member.length - equals - 1 <= MAX_KEY_CHARS &&
+    (equals <= MAX_TENANT_CHARS || member.lastIndexOf('@', equals) <= MAX_TENANT_CHARS) &&
+    MEMBER.test(member)
+  );
 }
 
 function hasOuterSpace(part: string): boolean {

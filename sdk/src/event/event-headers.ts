@@ -17,7 +17,11 @@ const DURABLE = '/durable-execution/';
 export function eventHeaders(event: unknown, lambda: unknown): CorrelationHeaders {
   if (isBatch(event)) return agreedHeaders(event);
   const draft: HeaderDraft = {};
-  takeClientContext(lambda, draft);
+  const context = field(lambda, 'clientContext');
+  // Where the caller of a function puts what is not payload.
+  const custom = field(context, 'custom') ?? field(context, 'Custom');
+  takePayload(custom, draft);
+  takeLater(draft, takeHeaders(custom, trustedNames));
   if (!hasIds(draft)) takeEnvelope(event, draft);
   takeExecution(event, draft);
   takeDurable(event, draft);
@@ -48,24 +52,12 @@ function idsOf(headers: CorrelationHeaders): string {
     : `${id ?? ''} ${trace ?? ''}`;
 }
 
-/** `custom` is where the caller of a function puts what is not payload. */
-function takeClientContext(lambda: unknown, draft: HeaderDraft): void {
-  const context = field(lambda, 'clientContext');
-  if (context === undefined) return;
-  const custom = field(context, 'custom') ?? field(context, 'Custom');
-  takePayload(custom, draft);
-  const plain: HeaderDraft = {};
-  if (takeHeaders(custom, trustedNames, plain) > 0) takeLater(draft, plain);
-}
-
 /** All invocations of one durable execution share its id, and the ids of the input that it began with. */
 function takeDurable(event: unknown, draft: HeaderDraft): void {
   const arn = textField(event, 'DurableExecutionArn', MAX_ARN_CHARS);
   if (arn === undefined) return;
-  const operations = field(field(event, 'InitialExecutionState'), 'Operations');
-  const first: unknown = Array.isArray(operations) ? operations[0] : undefined;
+  const first = field(field(field(event, 'InitialExecutionState'), 'Operations'), '0');
   const input = field(field(first, 'ExecutionDetails'), 'InputPayload');
   if (!hasIds(draft)) takeEnvelope(readPayloadText(input), draft);
-  const at = arn.indexOf(DURABLE);
-  draft['source-id'] = (at === -1 ? arn : arn.slice(at + DURABLE.length)).slice(-MAX_ID_CHARS);
+  draft['source-id'] = (arn.split(DURABLE)[1] ?? arn).slice(-MAX_ID_CHARS);
 }

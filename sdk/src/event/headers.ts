@@ -13,20 +13,14 @@ const MAX_FOUND = 20;
  * once stays so: joined, a second `traceparent` makes both invalid, as Trace Context wants.
  */
 export function correlationHeaders(event: unknown, names: HeaderNames): HeaderDraft {
-  const draft: HeaderDraft = {};
-  const single = field(event, 'headers');
   const all = field(event, 'multiValueHeaders');
-  if (typeof single === 'object' && single !== null) takeHeaders(single, names, draft, all);
-  else takeHeaders(all, names, draft);
-  return draft;
+  return takeHeaders(field(event, 'headers') ?? all, names, all);
 }
 
-/**
- * Returns how many were taken.
- * @param all every value of the same names, where `headers` has only the last
- */
-export function takeHeaders(headers: unknown, names: HeaderNames, draft: HeaderDraft, all?: unknown): number {
-  if (typeof headers !== 'object' || headers === null) return 0;
+/** @param all every value of the same names, where `headers` has only the last */
+export function takeHeaders(headers: unknown, names: HeaderNames, all?: unknown): HeaderDraft {
+  const draft: HeaderDraft = {};
+  if (typeof headers !== 'object' || headers === null) return draft;
   let looked = 0;
   let taken = 0;
   for (const name in headers) {
@@ -39,22 +33,14 @@ export function takeHeaders(headers: unknown, names: HeaderNames, draft: HeaderD
     draft[known] = before === undefined ? value : `${before},${value}`;
     taken += 1;
   }
-  return taken;
+  return draft;
 }
 
-/** Payloads hold numbers and booleans where headers hold their text. */
+/** Payloads hold numbers and booleans where headers hold their text; of a list, all values or none. */
 function text(given: unknown): string | undefined {
   if (typeof given === 'string') return given.length <= MAX_VALUE_CHARS ? given : undefined;
   if (typeof given === 'number' || typeof given === 'boolean') return String(given);
-  return Array.isArray(given) ? joined(given) : undefined;
-}
-
-function joined(values: readonly unknown[]): string | undefined {
-  let all = '';
-  for (let i = 0; i < Math.min(values.length, MAX_FOUND); i++) {
-    const value = values[i];
-    if (typeof value !== 'string' || all.length + value.length > MAX_VALUE_CHARS) return undefined;
-    all = i === 0 ? value : `${all},${value}`;
-  }
-  return all;
+  if (!Array.isArray(given) || given.length > MAX_FOUND) return undefined;
+  if (given.length === 1 && typeof given[0] === 'string') return text(given[0]);
+  return given.every((value) => typeof value === 'string') ? text(given.join()) : undefined;
 }

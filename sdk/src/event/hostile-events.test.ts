@@ -270,7 +270,7 @@ describe('events', () => {
       { numRuns: RUNS },
     );
     expect(events).toBeGreaterThanOrEqual(100_000);
-  });
+  }, 120_000);
 
   test('unspoiled, each of them gives the ids that it carries', () => {
     for (const shape of SHAPES) expect(eventFault(shape, undefined)).toBeUndefined();

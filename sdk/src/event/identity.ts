@@ -18,39 +18,22 @@ export const NOBODY: Identity = Object.freeze({});
 
 /**
  * From the context that a Lambda authorizer returned: `user` (or `principalId`), `tenant`, `roles` (a list, or
- * joined with commas), or from the claims of a token that API Gateway or AppSync verified.
+ * joined with commas), or from the claims of a token that API Gateway or AppSync verified; else whoever signed
+ * the request: a person of an identity pool rather than the role that all of them share.
  */
-export function readIdentity(authorizer: unknown): Identity {
-  if (typeof authorizer !== 'object' || authorizer === null) return NOBODY;
+export function readIdentity(authorizer: unknown, iam?: unknown): Identity {
   const claims = field(authorizer, 'claims');
   return cleanIdentity({
-    user: name(authorizer, 'user') ?? name(authorizer, 'principalId') ?? name(claims, 'sub'),
-    tenant: name(authorizer, 'tenant') ?? name(claims, 'tenant'),
-    roles: rolesOf(field(authorizer, 'roles') ?? field(claims, 'cognito:groups')),
-  });
-}
-
-/** Whoever signed the request: a person of an identity pool rather than the role that all of them share. */
-export function readIamIdentity(iam: unknown): Identity {
-  return cleanIdentity({
     user:
-      name(iam, 'cognitoIdentityId') ??
-      name(field(iam, 'cognitoIdentity'), 'identityId') ??
-      name(iam, 'userArn'),
-  });
-}
-
-/** AppSync's: whatever of its authorisation modes was used. */
-export function readAppSyncIdentity(identity: unknown): Identity {
-  const resolver = field(identity, 'resolverContext');
-  if (resolver !== undefined) return readIdentity(resolver);
-  const sub = name(identity, 'sub');
-  if (sub === undefined) return readIamIdentity(identity);
-  const claims = field(identity, 'claims');
-  return cleanIdentity({
-    user: sub,
-    tenant: name(claims, 'tenant'),
-    roles: rolesOf(field(identity, 'groups') ?? field(claims, 'cognito:groups')),
+      textField(authorizer, 'user') ??
+      textField(authorizer, 'principalId') ??
+      textField(authorizer, 'sub') ??
+      textField(claims, 'sub') ??
+      textField(iam, 'cognitoIdentityId') ??
+      textField(field(iam, 'cognitoIdentity'), 'identityId') ??
+      textField(iam, 'userArn'),
+    tenant: textField(authorizer, 'tenant') ?? textField(claims, 'tenant'),
+    roles: field(authorizer, 'roles') ?? field(authorizer, 'groups') ?? field(claims, 'cognito:groups'),
   });
 }
 
@@ -60,14 +43,14 @@ export function cleanIdentity(given: {
   readonly tenant?: unknown;
   readonly roles?: unknown;
 }): Identity {
-  const user = name(given, 'user');
-  const tenant = name(given, 'tenant');
-  const roles = Array.isArray(given.roles) ? cleanRoles(given.roles) : [];
-  if (user === undefined && tenant === undefined && roles.length === 0) return NOBODY;
+  const user = textField(given, 'user', MAX_NAME_CHARS);
+  const tenant = textField(given, 'tenant', MAX_NAME_CHARS);
+  const roles = cleanRoles(given.roles);
+  if (user === undefined && tenant === undefined && roles === undefined) return NOBODY;
   const identity: { -readonly [K in keyof Identity]: Identity[K] } = {};
   if (user !== undefined) identity.user = user;
   if (tenant !== undefined) identity.tenant = tenant;
-  if (roles.length > 0) identity.roles = roles;
+  if (roles !== undefined) identity.roles = roles;
   return identity;
 }
 
@@ -77,23 +60,18 @@ export function principalOf(user: string | undefined, ip: string | undefined): s
   return ip === undefined ? undefined : `ip:${ip}`;
 }
 
-function name(value: unknown, member: string): string | undefined {
-  return textField(value, member, MAX_NAME_CHARS);
-}
-
 /** API Gateway makes text of a list of claims: `[a b]` in HTTP APIs, `a,b` in REST APIs. */
-function rolesOf(roles: unknown): unknown {
-  if (typeof roles !== 'string') return roles;
-  const text = roles.slice(0, MAX_ROLES * MAX_ROLE_CHARS);
-  return text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1).split(/[\s,]+/) : text.split(',');
+function cleanRoles(given: unknown): readonly string[] | undefined {
+  const list = typeof given === 'string' ? listed(given.slice(0, MAX_ROLES * MAX_ROLE_CHARS)) : given;
+  if (!Array.isArray(list)) return undefined;
+  const roles: string[] = [];
+  for (const role of list.slice(0, MAX_ROLES) as readonly unknown[]) {
+    const text = typeof role === 'string' ? role.trim().slice(0, MAX_ROLE_CHARS) : '';
+    if (text !== '') roles.push(text);
+  }
+  return roles.length === 0 ? undefined : roles;
 }
 
-function cleanRoles(roles: readonly unknown[]): string[] {
-  const clean: string[] = [];
-  for (let i = 0; i < Math.min(roles.length, MAX_ROLES); i++) {
-    const role = roles[i];
-    const text = typeof role === 'string' ? role.trim().slice(0, MAX_ROLE_CHARS) : '';
-    if (text !== '') clean.push(text);
-  }
-  return clean;
+function listed(text: string): readonly string[] {
+  return text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1).split(/[\s,]+/) : text.split(',');
 }

@@ -1,7 +1,8 @@
 /** Takes a batch apart: every record with the ids that came with it, for handlers that work on one after the other. */
 import type { CorrelationHeaders, HeaderDraft } from '../correlation/correlation-headers.ts';
+import { ownSource } from './event-source.ts';
 import { field, textField } from './field.ts';
-import { sqsValue, takeAttributes } from './ingest/attributes.ts';
+import { takeAttributes } from './ingest/attributes.ts';
 import { s3RequestId, takeEnvelope, takeNotification } from './ingest/envelope.ts';
 import { takeItemImage } from './ingest/item-image.ts';
 import { takeKafkaHeaders } from './ingest/kafka.ts';
@@ -23,6 +24,15 @@ const MAX_ID_CHARS = 256;
 /** Ten times the largest batch (SQS, Kinesis and Kafka: 10,000). */
 const MAX_RECORDS = 100_000;
 const MAX_TRACE_HEADER_CHARS = 1024;
+const FIREHOSE = 'aws:firehose';
+const KAFKA = 'aws:kafka';
+
+interface RecordList {
+  /** Undefined where the records name it themselves. */
+  readonly source: string | undefined;
+  readonly records: readonly unknown[];
+  readonly count: number;
+}
 
 /** True for events that hold a list of records. */
 export function isBatch(event: unknown): boolean {
@@ -34,24 +44,14 @@ export function isBatch(event: unknown): boolean {
  * cannot be read has no id and no headers.
  */
 export function* readRecords(event: unknown): Generator<EventRecord, void, undefined> {
-  for (const { source, records, count } of safeLists(event)) {
-    for (let i = 0; i < count; i++) yield readRecord(records, i, source);
-  }
-}
-
-interface RecordList {
-  /** Undefined where the records name it themselves. */
-  readonly source: string | undefined;
-  readonly records: readonly unknown[];
-  readonly count: number;
-}
-
-function safeLists(event: unknown): readonly RecordList[] {
+  let found: readonly RecordList[] = [];
   try {
-    return lists(event);
+    found = lists(event);
   } catch {
     // An event that cannot be read holds no record that could be handed out.
-    return [];
+  }
+  for (const { source, records, count } of found) {
+    for (let i = 0; i < count; i++) yield readRecord(records, i, source);
   }
 }
 
@@ -59,15 +59,15 @@ function lists(event: unknown): readonly RecordList[] {
   const named = field(event, 'Records');
   if (Array.isArray(named)) return [listOf(undefined, named)];
   const records = field(event, 'records');
-  if (Array.isArray(records) && field(event, 'deliveryStreamArn') !== undefined) {
-    return [listOf('aws:firehose', records)];
+  if (typeof records !== 'object' || records === null) return [];
+  if (Array.isArray(records)) {
+    return field(event, 'deliveryStreamArn') === undefined ? [] : [listOf(FIREHOSE, records)];
   }
   const source = field(event, 'eventSource');
-  if (source !== 'aws:kafka' && source !== 'SelfManagedKafka') return [];
-  if (typeof records !== 'object' || records === null) return [];
+  if (source !== KAFKA && source !== 'SelfManagedKafka') return [];
   return Object.values(records)
     .filter((list): list is readonly unknown[] => Array.isArray(list))
-    .map((list) => listOf('aws:kafka', list));
+    .map((list) => listOf(KAFKA, list));
 }
 
 function listOf(source: string | undefined, records: readonly unknown[]): RecordList {
@@ -78,72 +78,48 @@ function readRecord(records: readonly unknown[], index: number, listSource: stri
   let record: unknown;
   try {
     record = records[index];
-    const source =
-      listSource ??
-      textField(record, 'eventSource', MAX_ID_CHARS) ??
-      textField(record, 'EventSource', MAX_ID_CHARS);
-    return read(source ?? 'unknown', record);
+    const source = listSource ?? ownSource(record) ?? 'unknown';
+    const id = idOf(source, record);
+    const headers: HeaderDraft = {};
+    if (id !== '') headers['source-id'] = id;
+    take(source, record, headers);
+    return { source, id, record, headers };
   } catch {
     // A getter or a proxy in the record threw; the handler gets it all the same.
     return { source: 'unknown', id: '', record, headers: {} };
   }
 }
 
-function read(source: string, record: unknown): EventRecord {
-  const id = idOf(source, record);
-  const headers: HeaderDraft = {};
-  if (id !== '') headers['source-id'] = id;
-  take(source, record, headers);
-  return { source, id, record, headers };
-}
-
 function take(source: string, record: unknown, draft: HeaderDraft): void {
-  switch (source) {
-    case 'aws:sqs':
-      takeQueueMessage(record, draft);
-      break;
-    case 'aws:sns':
-      takeNotification(field(record, 'Sns'), draft, 0);
-      break;
-    case 'aws:kinesis':
-      takeStreamData(field(field(record, 'kinesis'), 'data'), draft);
-      break;
-    case 'aws:firehose':
-      takeStreamData(field(record, 'data'), draft);
-      break;
-    case 'aws:dynamodb':
-      takeItemImage(record, draft);
-      break;
-    case 'aws:kafka':
-      takeKafkaHeaders(record, draft);
-      break;
-  }
+  if (source === 'aws:sqs') takeQueueMessage(record, draft);
+  else if (source === 'aws:sns') takeNotification(field(record, 'Sns'), draft, 0);
+  else if (source === 'aws:kinesis') takeStreamData(field(field(record, 'kinesis'), 'data'), draft);
+  else if (source === FIREHOSE) takeStreamData(field(record, 'data'), draft);
+  else if (source === 'aws:dynamodb') takeItemImage(field(record, 'dynamodb'), draft);
+  else if (source === KAFKA) takeKafkaHeaders(field(record, 'headers'), draft);
 }
 
 /** Attributes first: the body is looked at only where they say nothing. */
 function takeQueueMessage(message: unknown, draft: HeaderDraft): void {
-  takeAttributes(field(message, 'messageAttributes'), sqsValue, draft);
+  takeAttributes(field(message, 'messageAttributes'), draft);
   const xray = textField(field(message, 'attributes'), 'AWSTraceHeader', MAX_TRACE_HEADER_CHARS);
   if (xray !== undefined) draft['x-amzn-trace-id'] = xray;
   if (!hasIds(draft)) takeEnvelope(readPayloadText(field(message, 'body')), draft);
 }
 
+/** Each source has a name of its own for it. */
 function idOf(source: string, record: unknown): string {
-  switch (source) {
-    case 'aws:sns':
-      return textField(field(record, 'Sns'), 'MessageId', MAX_ID_CHARS) ?? '';
-    case 'aws:firehose':
-      return textField(record, 'recordId', MAX_ID_CHARS) ?? '';
-    case 'aws:s3':
-      return s3RequestId({ Records: [record] }) ?? '';
-    case 'aws:kafka':
-      return `${String(field(record, 'topic'))}-${String(field(record, 'partition'))}-${String(field(record, 'offset'))}`.slice(
-        0,
-        MAX_ID_CHARS,
-      );
-    case 'aws:ses':
-      return textField(field(field(record, 'ses'), 'mail'), 'messageId', MAX_ID_CHARS) ?? '';
-    default:
-      return textField(record, 'messageId', MAX_ID_CHARS) ?? textField(record, 'eventID', MAX_ID_CHARS) ?? '';
+  if (source === KAFKA) {
+    const place = ['topic', 'partition', 'offset'].map((name) => String(field(record, name)));
+    return place.join('-').slice(0, MAX_ID_CHARS);
   }
+  return (
+    textField(record, 'messageId') ??
+    textField(record, 'eventID') ??
+    textField(record, 'recordId') ??
+    textField(field(record, 'Sns'), 'MessageId') ??
+    textField(field(field(record, 'ses'), 'mail'), 'messageId') ??
+    s3RequestId(record) ??
+    ''
+  );
 }

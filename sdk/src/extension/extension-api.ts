@@ -1,6 +1,5 @@
 /** Speaks Lambda's Extensions API, version 2020-01-01: the two calls that an extension without events makes. */
-import type { ClientRequest, IncomingMessage, request } from 'node:http';
-import type { Socket } from 'node:net';
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders, request } from 'node:http';
 
 export interface ExtensionApi {
   /** Such as `http://127.0.0.1:9001`. */
@@ -8,44 +7,26 @@ export interface ExtensionApi {
   readonly request: typeof request;
 }
 
-const PATH = '/2020-01-01/extension';
 /** Nothing to be told of: the SHUTDOWN event is refused to extensions in the function's process. */
-const NO_EVENTS = JSON.stringify({ events: [] });
+const NO_EVENTS = '{"events":[]}';
 const MAX_REASON_CHARS = 300;
 
 /** Either of the two is called, once. */
 export function register(
-  { origin, request }: ExtensionApi,
+  api: ExtensionApi,
   name: string,
-  {
-    onIdentifier,
-    onFailure,
-  }: {
-    readonly onIdentifier: (identifier: string) => void;
-    readonly onFailure: (reason: string) => void;
-  },
-): { unref(): void } {
-  const call = request(`${origin}${PATH}/register`, {
-    method: 'POST',
-    agent: false,
-    headers: {
-      'Lambda-Extension-Name': name,
-      'Content-Type': 'application/json',
-      'Content-Length': Buffer.byteLength(NO_EVENTS),
-    },
+  onIdentifier: (identifier: string) => void,
+  onFailure: (reason: string) => void,
+): ClientRequest {
+  const headers = { 'Lambda-Extension-Name': name, 'Content-Type': 'application/json' };
+  const call = send(api, 'register', headers, (response, text) => {
+    const identifier = response.headers['lambda-extension-identifier'];
+    if (response.statusCode === 200 && typeof identifier === 'string') onIdentifier(identifier);
+    else onFailure(`${response.statusCode} ${text}`);
   });
   call.on('error', (error) => onFailure(error.message));
-  call.on('response', (response) => {
-    const identifier = response.headers['lambda-extension-identifier'];
-    if (response.statusCode === 200 && typeof identifier === 'string') {
-      response.resume();
-      onIdentifier(identifier);
-    } else {
-      readStart(response, (text) => onFailure(`${response.statusCode} ${text}`));
-    }
-  });
   call.end(NO_EVENTS);
-  return { unref: () => unref(call) };
+  return call;
 }
 
 /**
@@ -53,37 +34,40 @@ export function register(
  * event as long as the process lives. A connection that breaks is tried once more.
  */
 export function nextEvent(api: ExtensionApi, identifier: string, attempts = 2): void {
-  const call = api.request(`${api.origin}${PATH}/event/next`, {
-    agent: false,
-    headers: { 'Lambda-Extension-Identifier': identifier },
-  });
+  const headers = { 'Lambda-Extension-Identifier': identifier };
+  const call = send(api, 'event/next', headers, () => {});
   call.on('error', () => {
     // Nobody waits for the event, and SIGTERM does not depend on it.
     if (attempts > 1) nextEvent(api, identifier, attempts - 1);
-  });
-  call.on('response', (response) => {
-    response.on('error', () => {
-      // The same: an answer that breaks off tells nothing that is needed.
-    });
-    response.resume();
   });
   call.end();
   unref(call);
 }
 
 /** From now on the call does not keep the process alive. */
-function unref(call: ClientRequest): void {
-  const release = (socket: Socket): void => void socket.unref();
-  if (call.socket) release(call.socket);
-  else call.once('socket', release);
+export function unref(call: ClientRequest): void {
+  if (call.socket) call.socket.unref();
+  else call.once('socket', (socket) => socket.unref());
 }
 
-function readStart(response: IncomingMessage, onText: (text: string) => void): void {
-  let text = '';
-  response.setEncoding('utf8');
-  response.on('data', (chunk: string) => {
-    text = (text + chunk).slice(0, MAX_REASON_CHARS);
+/** `onAnswer` gets the start of the answer's text, also of one that broke off. */
+function send(
+  { origin, request }: ExtensionApi,
+  path: 'register' | 'event/next',
+  headers: OutgoingHttpHeaders,
+  onAnswer: (response: IncomingMessage, text: string) => void,
+): ClientRequest {
+  const method = path === 'register' ? 'POST' : 'GET';
+  const call = request(`${origin}/2020-01-01/extension/${path}`, { method, agent: false, headers });
+  call.on('response', (response) => {
+    let text = '';
+    const answered = (): void => onAnswer(response, text);
+    response.setEncoding('utf8');
+    response.on('data', (chunk: string) => {
+      text = (text + chunk).slice(0, MAX_REASON_CHARS);
+    });
+    response.once('error', answered);
+    response.once('end', answered);
   });
-  response.on('error', () => onText(text));
-  response.on('end', () => onText(text));
+  return call;
 }

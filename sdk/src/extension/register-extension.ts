@@ -1,7 +1,7 @@
 /** Registers an extension inside the function's own process, because Lambda sends SIGTERM only where there is one. */
 import type * as Http from 'node:http';
 import { TrailgateConfigError } from '../errors.ts';
-import { type ExtensionApi, nextEvent, register } from './extension-api.ts';
+import { type ExtensionApi, nextEvent, register, unref } from './extension-api.ts';
 
 export interface ExtensionOptions {
   /** `host:port`, as in `AWS_LAMBDA_RUNTIME_API`. */
@@ -40,19 +40,16 @@ export function registerExtension(options: ExtensionOptions): Promise<ExtensionS
     try {
       const request = options.request ?? process.getBuiltinModule('node:http').request;
       const api: ExtensionApi = { origin: new URL(`http://${runtimeApi}`).origin, request };
-      const registration = register(api, name, {
-        onIdentifier(identifier) {
-          // Even when it came too late for who waits: Lambda holds back the first event until it is asked for.
-          nextEvent(api, identifier);
-          settle({ registered: true });
-        },
-        onFailure: fail,
-      });
-      const patience = timer(() => {
-        registration.unref();
+      const onIdentifier = (identifier: string): void => {
+        // Even when it came too late for who waits: Lambda holds back the first event until it is asked for.
+        nextEvent(api, identifier);
+        settle({ registered: true });
+      };
+      const call = register(api, name, onIdentifier, fail);
+      timer(() => {
+        unref(call);
         fail(`no answer from ${runtimeApi} within ${PATIENCE_MS} ms`);
-      }, PATIENCE_MS);
-      patience.unref?.();
+      }, PATIENCE_MS).unref?.();
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error));
     }

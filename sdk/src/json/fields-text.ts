@@ -60,10 +60,8 @@ function serialise(keys: Keys, maxChars: number, masks: Masks): Serialised {
 }
 
 function ownText(fields: unknown, maxChars: number, masks: Masks): string {
-  if (isRecord(fields)) {
-    const members = recordText(fields, maxChars - 2, masks);
-    if (members !== undefined) return `{${members}}`;
-  }
+  const members = recordText(fields, maxChars - 2, masks);
+  if (members !== undefined) return `{${members}}`;
   const wrapping = VALUE_NAME.length + 5;
   const text = jsonText(fields, maxChars - wrapping, masks);
   return text.startsWith('{') ? text : `{"${VALUE_NAME}":${text}}`;
@@ -71,49 +69,44 @@ function ownText(fields: unknown, maxChars: number, masks: Masks): string {
 
 function merged(prefix: Serialised, fields: unknown, maxChars: number, masks: Masks): string {
   const room = maxChars - prefix.text.length - 3;
-  if (prefix.altered || !isRecord(fields)) return mergedByName(prefix, ownText(fields, room, masks));
-  const own = recordText(fields, room, masks);
-  if (own === undefined) return mergedByName(prefix, ownText(fields, room, masks));
-  const kept = comesTwice(prefix, fields) ? without(prefix, fields) : prefix.text;
-  if (own === '' || kept === '') return `{${own}${kept}}`;
-  return `{${kept},${own}}`;
-}
-
-/** Members without brackets; undefined where a proxy of the caller threw. */
-function recordText(fields: Keys, maxChars: number, masks: Masks): string | undefined {
-  try {
-    return membersText(fields, beginWalk(maxChars, masks, [fields]));
-  } catch {
-    // The general way says that it is unreadable.
-    return undefined;
+  const own = prefix.altered ? undefined : recordText(fields, room, masks);
+  if (own === undefined) {
+    // The slow way, for what does not show its names before it is written.
+    const all = { ...parsed(`{${prefix.text}}`), ...parsed(ownText(fields, room, masks)) };
+    return JSON.stringify(all);
   }
+  const kept = keptText(prefix, fields as Keys);
+  return own === '' || kept === '' ? `{${own}${kept}}` : `{${kept},${own}}`;
 }
 
-function comesTwice({ members }: Serialised, fields: Keys): boolean {
-  for (const name in fields) if (members.has(name)) return true;
-  return false;
+function parsed(json: string): object {
+  return JSON.parse(json) as object;
 }
 
-function isRecord(fields: unknown): fields is Readonly<Record<string, unknown>> {
-  if (typeof fields !== 'object' || fields === null) return false;
+/** Members without brackets; undefined for what is no object literal, or a proxy that threw: the general way says so. */
+function recordText(fields: unknown, maxChars: number, masks: Masks): string | undefined {
   try {
-    return isPlain(fields);
+    if (typeof fields === 'object' && fields !== null && isPlain(fields)) {
+      return membersText(fields as Keys, beginWalk(maxChars, masks, [fields]));
+    }
   } catch {
     // A proxy of the caller threw.
-    return false;
   }
+  return undefined;
 }
 
-function without(prefix: Serialised, fields: object): string {
-  let text = '';
-  for (const [name, member] of prefix.members) {
-    if (!Object.hasOwn(fields, name)) text += text === '' ? member : `,${member}`;
+/** The persistent members whose names the call does not have. */
+function keptText({ members, text }: Serialised, fields: Keys): string {
+  for (const name in fields) {
+    if (members.has(name)) return without(members, fields);
   }
   return text;
 }
 
-/** The slow way, for what does not show its names before it is written. */
-function mergedByName(prefix: Serialised, own: string): string {
-  const kept = JSON.parse(`{${prefix.text}}`) as object;
-  return JSON.stringify({ ...kept, ...(JSON.parse(own) as object) });
+function without(members: Serialised['members'], fields: Keys): string {
+  let text = '';
+  for (const [name, member] of members) {
+    if (!Object.hasOwn(fields, name)) text += text === '' ? member : `,${member}`;
+  }
+  return text;
 }

@@ -1,16 +1,14 @@
 /** Writes any value as JSON text in one pass: without secrets, within bounds, and whatever the value does when it is read. */
 import { isHeaderName } from '../redaction/key-names.ts';
-import { isMarker } from '../redaction/marker.ts';
-import type { NameReader, NameReading } from '../redaction/name-reader.ts';
+import { REDACTED } from '../redaction/marker.ts';
+import { hidden, type NameReading, type ReadName } from '../redaction/name-reader.ts';
 import { isCardNumber } from '../redaction/payment-card.ts';
-import { NameClaims } from './name-claims.ts';
-import { isPlain, objectKind, printed, UNREADABLE } from './object-kinds.ts';
+import { claimed, namesOf } from './name-claims.ts';
+import { entriesOf, isPlain, printed, standIn, UNREADABLE } from './object-kinds.ts';
 import { type TextMask, TRUNCATED, textLiteral } from './text-literal.ts';
 
 export interface Masks extends TextMask {
-  readonly names: NameReader;
-  /** In place of a value under a hashed name. */
-  hash(value: string): string;
+  readonly read: ReadName;
 }
 
 /** What is left of the bounds while a value is walked. */
@@ -34,10 +32,10 @@ const VALUE_CHARS = 40;
 /** One text leaves as much room as it takes, so that a long one does not cost what comes behind it. */
 const SHARE_FROM = 2048;
 const MAX_LISTED_NAME = 64;
-const SIBLINGS = ['name', 'key', 'Name', 'Key', 'header', 'field', 'param'] as const;
+const SIBLINGS = 'name key Name Key header field param'.split(' ');
 const CUT = `"${TRUNCATED}"`;
 const CUT_MEMBER = `${CUT}:true`;
-const HIDDEN = '"[redacted]"';
+const HIDDEN = `"${REDACTED}"`;
 const NUMBER_LITERAL = /^"(-?\d[\d.e+-]*)"$/;
 
 /** At most `maxChars` long, or 64 where that is more. What JSON has no form for is `null`. */
@@ -53,18 +51,18 @@ export function beginWalk(maxChars: number, masks: Masks, inside: object[] = [])
 
 /** The members of an object without its brackets. */
 export function membersText(value: Readonly<Record<string, unknown>>, walk: Walk): string {
-  const { names } = walk.masks;
-  let claims: NameClaims | undefined;
+  const { read } = walk.masks;
+  let taken: Set<string> | undefined;
   let text = '';
   for (const name in value) {
     // Called like this, the check costs nothing in a loop over the same object.
     if (!hasOwn.call(value, name)) continue;
-    const reading = names.read(name);
+    const reading = read(name);
     if (isFull(reading, walk)) return stopped(text, walk);
     let literal = reading.literal;
     if (reading.altered) {
-      claims ??= NameClaims.of(value, names);
-      literal = claims.claim(literal);
+      taken ??= namesOf(value, read);
+      literal = claimed(literal, taken);
     }
     walk.room -= literal.length + 1;
     let member: unknown;
@@ -76,7 +74,7 @@ export function membersText(value: Readonly<Record<string, unknown>>, walk: Walk
     }
     const written = reading.plain
       ? valueText(member, walk)
-      : maskedText(reading, member, siblingName(reading, value), walk);
+      : maskedText(judgedBy(reading, value, walk), member, walk);
     if (written === '') walk.room += literal.length + 1;
     else text += text === '' ? literal + written : `,${literal}${written}`;
     if (walk.full) return text;
@@ -85,15 +83,15 @@ export function membersText(value: Readonly<Record<string, unknown>>, walk: Walk
 }
 
 function entriesText(entries: Iterable<readonly [string, unknown]>, walk: Walk): string {
-  const claims = new NameClaims();
+  const taken = new Set<string>();
   let text = '';
   for (const [name, value] of entries) {
-    const reading = walk.masks.names.read(name);
+    const reading = walk.masks.read(name);
     if (isFull(reading, walk)) return stopped(text, walk);
     if (value === undefined) continue;
-    const literal = claims.claim(reading.literal);
+    const literal = claimed(reading.literal, taken);
     walk.room -= literal.length + 1;
-    const written = maskedText(reading, value, undefined, walk) || spend('null', walk);
+    const written = maskedText(reading, value, walk) || spend('null', walk);
     text += text === '' ? literal + written : `,${literal}${written}`;
     if (walk.full) return text;
   }
@@ -144,39 +142,39 @@ function numberText(value: number, masks: Masks): string {
 }
 
 /** The value of a member whose name is more than a name. */
-function maskedText(reading: NameReading, value: unknown, pairName: string | undefined, walk: Walk): string {
-  const { names } = walk.masks;
-  const judged = pairName === undefined ? reading : names.read(pairName);
-  if (!judged.secret || value === null || value === '' || typeof value === 'boolean' || value === undefined) {
+function maskedText(reading: NameReading, value: unknown, walk: Walk): string {
+  if (
+    !reading.secret ||
+    value === null ||
+    value === '' ||
+    typeof value === 'boolean' ||
+    value === undefined
+  ) {
     return valueText(value, walk);
   }
-  if (judged.hashed) return hashedText(value, walk);
-  if (judged.amount && typeof value === 'number') return valueText(value, walk);
-  return spend(HIDDEN, walk);
-}
-
-function hashedText(value: unknown, walk: Walk): string {
-  if (typeof value === 'string' && isMarker(value)) return spend(`"${value}"`, walk);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
-    return spend(`"${walk.masks.hash(String(value))}"`, walk);
+  if (reading.amount && typeof value === 'number') return valueText(value, walk);
+  if (reading.hash === undefined || typeof value === 'symbol') return spend(HIDDEN, walk);
+  if (Array.isArray(value)) {
+    return listText(value, walk, (item) => (Array.isArray(item) ? HIDDEN : maskedText(reading, item, walk)));
   }
-  if (!Array.isArray(value)) return spend(HIDDEN, walk);
-  return listText(value, walk, (item) =>
-    typeof item === 'object' && item !== null ? HIDDEN : hashedText(item, walk),
-  );
+  const hash =
+    typeof value === 'object' || typeof value === 'function' ? REDACTED : hidden(reading, String(value));
+  return spend(`"${hash}"`, walk);
 }
 
-/** `password` of `{"name":"password","value":…}`. */
-function siblingName(
-  { pairValue }: NameReading,
+/** That of `password` for the value of `{"name":"password","value":…}`. */
+function judgedBy(
+  reading: NameReading,
   value: Readonly<Record<string, unknown>>,
-): string | undefined {
-  if (!pairValue) return undefined;
-  for (const name of SIBLINGS) {
-    const sibling = value[name];
-    if (typeof sibling === 'string' && sibling.length <= MAX_LISTED_NAME) return sibling;
-  }
-  return undefined;
+  { masks }: Walk,
+): NameReading {
+  if (!reading.pairValue) return reading;
+  const sibling = SIBLINGS.map((name) => value[name]).find(isShort);
+  return sibling === undefined ? reading : masks.read(sibling);
+}
+
+function isShort(name: unknown): name is string {
+  return typeof name === 'string' && name.length <= MAX_LISTED_NAME;
 }
 
 function objectText(value: object, walk: Walk): string {
@@ -187,12 +185,13 @@ function objectText(value: object, walk: Walk): string {
   try {
     if (Array.isArray(value)) return listText(value, walk);
     if (isPlain(value)) return braced(value, walk);
-    const kind = objectKind(value);
-    if (kind.is === 'value') return valueText(kind.value, walk);
-    if (kind.is === 'list') return listText(kind.items, walk);
-    if (kind.is === 'members') return braced(value, walk);
-    walk.room -= 2;
-    return `{${entriesText(kind.entries, walk)}}`;
+    const entries = entriesOf(value);
+    if (entries !== undefined) {
+      walk.room -= 2;
+      return `{${entriesText(entries, walk)}}`;
+    }
+    const shown = standIn(value);
+    return shown === value ? braced(value, walk) : valueText(shown, walk);
   } catch {
     // A toJSON, a proxy or an iterator of the caller threw: the rest is still worth having.
     walk.room = room;
@@ -220,10 +219,7 @@ function listText(list: readonly unknown[], walk: Walk, itemText?: (item: unknow
     }
     const item = list[i];
     walk.room -= 1;
-    const written =
-      itemText === undefined
-        ? itemOf(item, isListedName(before, i, length) ? before : undefined, walk)
-        : itemText(item);
+    const written = itemText === undefined ? itemOf(item, before, i, length, walk) : itemText(item);
     text += (i === 0 ? '' : ',') + (written || spend('null', walk));
     if (walk.full) break;
     before = item;
@@ -231,13 +227,9 @@ function listText(list: readonly unknown[], walk: Walk, itemText?: (item: unknow
   return `[${text}]`;
 }
 
-function itemOf(item: unknown, name: string | undefined, walk: Walk): string {
-  if (name === undefined) return valueText(item, walk);
-  return maskedText(walk.masks.names.read(name), item, undefined, walk);
-}
-
 /** Names and values that take turns in a list: pairs, raw headers, arguments of a command. */
-function isListedName(before: unknown, i: number, length: number): before is string {
-  if (typeof before !== 'string' || before.length > MAX_LISTED_NAME) return false;
-  return (i % 2 === 1 && length % 2 === 0) || before.startsWith('-') || isHeaderName(before);
+function itemOf(item: unknown, before: unknown, i: number, length: number, walk: Walk): string {
+  const named =
+    isShort(before) && ((i % 2 === 1 && length % 2 === 0) || before.startsWith('-') || isHeaderName(before));
+  return named ? maskedText(walk.masks.read(before), item, walk) : valueText(item, walk);
 }

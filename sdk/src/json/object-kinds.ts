@@ -1,29 +1,15 @@
 /** Says how an object is read: by its members, as a list, as entries, or as another value that stands for it. */
 
-export type Kind =
-  | { readonly is: 'members' }
-  | { readonly is: 'value'; readonly value: unknown }
-  | { readonly is: 'list'; readonly items: readonly unknown[] }
-  | { readonly is: 'entries'; readonly entries: Iterable<readonly [string, unknown]> };
+export type Entries = Iterable<readonly [string, unknown]>;
 
 /** Stands for a value whose getter threw. */
 export const UNREADABLE: unique symbol = Symbol('unreadable');
 
-const MEMBERS: Kind = { is: 'members' };
 /** More are not walked. */
 const MAX_ITEMS = 2000;
 /** Not enumerable, and the codes that Node's own and most clients' errors carry. */
-const ERROR_MEMBERS = [
-  'name',
-  'message',
-  'code',
-  'status',
-  'statusCode',
-  'stack',
-  'cause',
-  'errors',
-] as const;
-const ENTRY_LISTS: ReadonlySet<string> = new Set(['Headers', 'URLSearchParams', 'FormData']);
+const ERROR_MEMBERS = 'name message code status statusCode stack cause errors'.split(' ');
+const ENTRY_LISTS: readonly unknown[] = ['Headers', 'URLSearchParams', 'FormData'];
 
 /** An object literal: read by its members. Throws what a proxy of the caller throws. */
 export function isPlain(value: object): boolean {
@@ -34,22 +20,29 @@ export function isPlain(value: object): boolean {
   );
 }
 
-/** For what is neither plain nor an array. Reads through the built-in prototypes where it can: what a caller put on the object itself may throw or not end. */
-export function objectKind(value: object): Kind {
-  const toJson: unknown = (value as { toJSON?: unknown }).toJSON;
-  if (value instanceof Error) return { is: 'entries', entries: errorEntries(value) };
-  if (value instanceof Date) return { is: 'value', value: dateText(value) };
-  if (value instanceof Map) return { is: 'entries', entries: mapEntries(value) };
-  if (value instanceof Set) return { is: 'list', items: firstOf(Set.prototype.values.call(value)) };
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
-    return { is: 'value', value: `[${value.byteLength} bytes]` };
+/**
+ * The entries of what is read by entries; undefined for others. Like `standIn` for what is neither plain nor an array, and
+ * through the built-in prototypes where it can: what a caller put on the object itself may throw or not end.
+ */
+export function entriesOf(value: object): Entries | undefined {
+  if (value instanceof Error) return errorEntries(value);
+  if (value instanceof Map) return mapEntries(value);
+  const { toJSON, [Symbol.toStringTag]: tag } = value as { toJSON?: unknown; [Symbol.toStringTag]?: unknown };
+  return typeof toJSON !== 'function' && ENTRY_LISTS.includes(tag) ? joined(value) : undefined;
+}
+
+/** What is written instead of an object; itself where it is read by its members. */
+export function standIn(value: object): unknown {
+  if (value instanceof Date) {
+    const at = Date.prototype.getTime.call(value);
+    return Number.isNaN(at) ? 'Invalid Date' : new Date(at).toISOString();
   }
-  if (value instanceof String) return { is: 'value', value: String.prototype.valueOf.call(value) };
-  if (value instanceof Number) return { is: 'value', value: Number.prototype.valueOf.call(value) };
-  if (typeof toJson === 'function') return { is: 'value', value: toJson.call(value) as unknown };
-  const tag: unknown = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
-  if (typeof tag === 'string' && ENTRY_LISTS.has(tag)) return { is: 'entries', entries: joined(value) };
-  return MEMBERS;
+  if (value instanceof Set) return firstOf(Set.prototype.values.call(value));
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
+  if (value instanceof String) return String.prototype.valueOf.call(value);
+  if (value instanceof Number) return Number.prototype.valueOf.call(value);
+  const { toJSON } = value as { toJSON?: unknown };
+  return typeof toJSON === 'function' ? (toJSON.call(value) as unknown) : value;
 }
 
 /** As text; a value that cannot even be printed is named so. */
@@ -62,13 +55,7 @@ export function printed(value: unknown): string {
   }
 }
 
-function dateText(date: Date): string {
-  return Number.isNaN(Date.prototype.getTime.call(date))
-    ? 'Invalid Date'
-    : Date.prototype.toISOString.call(date);
-}
-
-function* errorEntries(error: Error): Iterable<readonly [string, unknown]> {
+function* errorEntries(error: Error): Entries {
   for (const name of ERROR_MEMBERS) {
     try {
       yield [name, (error as unknown as Record<string, unknown>)[name]];
@@ -79,19 +66,19 @@ function* errorEntries(error: Error): Iterable<readonly [string, unknown]> {
   }
 }
 
-function* mapEntries(map: Map<unknown, unknown>): Iterable<readonly [string, unknown]> {
+function* mapEntries(map: Map<unknown, unknown>): Entries {
   for (const [key, value] of Map.prototype.entries.call(map)) {
     yield [typeof key === 'object' && key !== null ? '[object]' : printed(key), value];
   }
 }
 
 /** Headers and parameters: a name that comes more than once has a list. */
-function joined(value: object): Iterable<readonly [string, unknown]> {
+function joined(value: object): Entries {
   const entries = new Map<string, unknown>();
   for (const entry of firstOf(value as Iterable<unknown>)) {
     const [name, text] = entry as readonly [string, unknown];
     const known = entries.get(name);
-    entries.set(name, known === undefined ? text : Array.isArray(known) ? [...known, text] : [known, text]);
+    entries.set(name, known === undefined ? text : ([] as unknown[]).concat(known, text));
   }
   return entries;
 }

@@ -14,7 +14,7 @@ const OVERLAP_CHARS = 1024;
 /** Longer than any secret that is only recognised whole; what stands last before a cut is not written. */
 const MARGIN_CHARS = 512;
 /** What a cut leaves of an escape or of a surrogate pair. */
-const HALF_CHARACTER = /(?<=(?<!\\)(?:\\\\)*)\\(?:u[\da-f]{0,3})?$|[\ud800-\udbff]$/;
+const HALF_CHARACTER = /(?<!\\)((?:\\\\)*)\\(?:u[\da-f]{0,3})?$|[\ud800-\udbff]$/;
 
 /** At most `maxChars` long, quotes included; `maxChars` is at least 16. */
 export function textLiteral(text: string, maxChars: number, mask: TextMask): string {
@@ -22,7 +22,8 @@ export function textLiteral(text: string, maxChars: number, mask: TextMask): str
   const flags = suspicion(text);
   if (flags === 0 && !mask.everyText) return `"${text}"`;
   const clean = flags === ESCAPE && !mask.everyText ? text : mask.clean(text, flags);
-  const literal = (flags & ESCAPE) === 0 ? `"${clean}"` : JSON.stringify(clean);
+  // What hides a value may write quotes of its own.
+  const literal = (flags & ESCAPE) === 0 && clean === text ? `"${clean}"` : JSON.stringify(clean);
   return literal.length <= maxChars ? literal : shortened(clean, maxChars);
 }
 
@@ -56,6 +57,6 @@ function opening(text: string, maxChars: number, mask: TextMask): string {
 /** As many characters as fit escaped, with the marker behind them. */
 function shortened(text: string, maxChars: number): string {
   const room = maxChars - TRUNCATED.length - 1;
-  const literal = JSON.stringify(text.slice(0, room)).slice(0, -1);
-  return `${literal.slice(0, room).replace(literal.length > room ? HALF_CHARACTER : /$/, '')}${TRUNCATED}"`;
+  const literal = JSON.stringify(text.slice(0, room)).slice(0, -1).slice(0, room);
+  return `${literal.replace(HALF_CHARACTER, '$1')}${TRUNCATED}"`;
 }

@@ -22,21 +22,20 @@ export function askLimiter(
     onFailure(error);
     return undefined;
   };
-  const read = (decided: unknown): LimitDecision | undefined =>
+  const read = (decided: LimitDecision): LimitDecision | undefined =>
     isDecision(decided) ? decided : failed(new LimiterAnswerError());
   try {
-    const decision: unknown = limiter.decide(query());
-    return isPromise(decision) ? Promise.resolve(decision).then(read).catch(failed) : read(decision);
+    const decision = limiter.decide(query());
+    return typeof field(decision, 'then') === 'function'
+      ? Promise.resolve(decision).then(read).catch(failed)
+      : read(decision as LimitDecision);
   } catch (error) {
     return failed(error);
   }
 }
 
-function isPromise(decision: unknown): decision is PromiseLike<unknown> {
-  return typeof field(decision, 'then') === 'function';
-}
-
-function isDecision(decided: unknown): decided is LimitDecision {
+/** A limiter of someone's own may give anything. */
+function isDecision(decided: unknown): boolean {
   const allowed = field(decided, 'allowed');
   return allowed === true || (allowed === false && typeof field(field(decided, 'hit'), 'rule') === 'string');
 }

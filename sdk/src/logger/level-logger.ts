@@ -2,7 +2,7 @@
 import type { Level } from '../wire/record.ts';
 import { memberOf } from './caller-value.ts';
 import { addKeys, type Keys, MAX_KEYS, removeKeys } from './keys.ts';
-import { type Floor, floorOf, reaches, stricterFloor } from './level.ts';
+import { type Floor, floorOf, reaches } from './level.ts';
 import type { LogCall } from './log-line.ts';
 import type { ChildOptions, CreateChildOptions, Logger, LogMethod } from './logger.ts';
 import type { LoggerScope } from './logger-scope.ts';
@@ -14,7 +14,6 @@ export type TakeCall = (call: LogCall) => void;
 export interface LoggerFamily {
   readonly take: TakeCall;
   readonly scope: LoggerScope;
-  readonly platformFloor: Floor;
   /** What was said once already; a subject is one of a few fixed texts. */
   readonly said: Set<string>;
 }
@@ -159,8 +158,7 @@ export class LevelLogger implements Logger {
     this.#attempt(() => this.#family.scope.clearDetail());
   }
 
-  #setFloor(given: Floor): void {
-    const floor = stricterFloor(given, this.#family.platformFloor);
+  #setFloor(floor: Floor): void {
     const method = (level: Level): LogMethod => (reaches(level, floor) ? this.#method(level) : OFF);
     this.#floor = floor;
     this.trace = method('TRACE');

@@ -3,13 +3,15 @@ import { type Invocation, lineWeight } from '../invocation/invocation.ts';
 import { contextText } from '../record/common-fields.ts';
 import type { DetailCeiling } from '../sampling/detail-ceiling.ts';
 import type { PendingRecord } from '../writer/record-writer.ts';
-import { reaches } from './level.ts';
+import { type Floor, raisedTo, reaches } from './level.ts';
 import { HEAD_BYTES, type LogCall, type LogLine } from './log-line.ts';
 
 export interface LogIntakeOptions {
   readonly service: string;
   readonly logLine: LogLine;
   readonly ceiling: DetailCeiling;
+  /** The platform drops lines below: they wait like detail, and are raised where they are wanted. */
+  readonly platformFloor: Floor;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly monotonic: () => number;
@@ -26,7 +28,7 @@ export class LogIntake {
 
   take(call: LogCall, invocation: Invocation | undefined): void {
     const at = this.#options.clock();
-    const weight = weightOfLine(call, invocation);
+    const weight = reaches(call.level, this.#options.platformFloor) ? weightOfLine(call, invocation) : 0;
     if (weight > 0) this.#write(call, invocation, at, weight);
     else if (invocation !== undefined && !invocation.life.ended)
       invocation.detail.capture(call, at, invocation);
@@ -52,9 +54,10 @@ export class LogIntake {
   }
 
   #write(call: LogCall, invocation: Invocation | undefined, at: number, weight: number): void {
-    const { service, logLine, ceiling, monotonic, timestamp, put } = this.#options;
-    const { level } = call;
-    const tail = logLine(call, contextText(service, invocation));
+    const { service, logLine, ceiling, platformFloor, monotonic, timestamp, put } = this.#options;
+    const level = raisedTo(call.level, platformFloor);
+    const raised = level === call.level ? '' : `,"raised_from":"${call.level}"`;
+    const tail = logLine(call, contextText(service, invocation) + raised);
     // Counted in characters: to measure its bytes would cost as much as to make it.
     const size = tail.length + HEAD_BYTES;
     // Errors are whole whatever it costs, and what they cost is taken from the detail that comes after them.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRedaction } from '../redaction/redaction.ts';
+import { redactionRules } from '../redaction/user-rules.ts';
 import { writeHead } from '../wire/head.ts';
 import { CONTRACT_VERSION, type LogBody, MAX_LINE_BYTES } from '../wire/record.ts';
 import { createLogLine, HEAD_BYTES, type LogCall } from './log-line.ts';
@@ -89,7 +89,7 @@ describe('log line', () => {
 
   test('secrets are gone from message, keys, fields and error, by the rules that were given', () => {
     const line = createLogLine(
-      createRedaction({ patterns: [{ name: 'customer', pattern: /CUS-\d{6}/ }], names: ['iban_ref'] }),
+      redactionRules({ patterns: [{ name: 'customer', pattern: /CUS-\d{6}/ }], names: ['iban_ref'] }),
     );
     const secret = 'AKIAIOSFODNN7EXAMPLE of CUS-123456';
     const tail = line(

@@ -11,7 +11,7 @@ describe('logger environment', () => {
     [{ LOG_LEVEL: 'loud' }, undefined],
     [{ LOG_LEVEL: 'info', POWERTOOLS_LOG_LEVEL: 'loud' }, 'INFO'],
     [{ TRAILGATE_LOG_LEVEL: '', LOG_LEVEL: 'info' }, 'INFO'],
-    [{ TRAILGATE_LOG_LEVEL: 'debug', AWS_LAMBDA_LOG_LEVEL: 'WARN' }, 'WARN'],
+    [{ TRAILGATE_LOG_LEVEL: 'debug', AWS_LAMBDA_LOG_LEVEL: 'WARN' }, 'DEBUG'],
     [{ LOG_LEVEL: 'error', AWS_LAMBDA_LOG_LEVEL: 'WARN' }, 'ERROR'],
     [{ AWS_LAMBDA_LOG_LEVEL: 'WARN' }, undefined],
   ])('%j asks for %s', (env, level) => {

@@ -1,9 +1,9 @@
 /** Reads the logger's settings from the environment: our variables, and those of the libraries that people come from. */
 import { TrailgateConfigError } from '../errors.ts';
-import { type Floor, floorOf, stricterFloor } from './level.ts';
+import { type Floor, floorOf } from './level.ts';
 
 export interface LoggerEnvironment {
-  /** What was asked for, never below `platformFloor`; undefined where no variable says anything. */
+  /** Undefined where no variable says anything. */
   readonly level: Floor | undefined;
   /** The platform drops lines below; `TRACE` where it drops none. */
   readonly platformFloor: Floor;
@@ -16,7 +16,7 @@ const MAX_SERVICE_CHARS = 128;
 
 /**
  * The first variable that is set to something valid wins:
- * level `TRAILGATE_LOG_LEVEL`, `POWERTOOLS_LOG_LEVEL`, `LOG_LEVEL`, with `AWS_LAMBDA_LOG_LEVEL` as the floor of all;
+ * level `TRAILGATE_LOG_LEVEL`, `POWERTOOLS_LOG_LEVEL`, `LOG_LEVEL`;
  * service `POWERTOOLS_SERVICE_NAME`, `OTEL_SERVICE_NAME`; sample rate `POWERTOOLS_LOGGER_SAMPLE_RATE`.
  * What is wrong in another library's variable is its own affair and passed over.
  * @throws TrailgateConfigError naming `TRAILGATE_LOG_LEVEL` where it is no level
@@ -35,7 +35,7 @@ export function readLoggerEnvironment(env: Readonly<Record<string, string | unde
   const asked = ownFloor ?? floorOf(env.POWERTOOLS_LOG_LEVEL) ?? floorOf(env.LOG_LEVEL);
   const sampleRate = Number(env.POWERTOOLS_LOGGER_SAMPLE_RATE?.trim() || Number.NaN);
   return {
-    level: asked && stricterFloor(asked, platformFloor),
+    level: asked,
     platformFloor,
     service: [env.POWERTOOLS_SERVICE_NAME, env.OTEL_SERVICE_NAME]
       .map((name) => name?.trim())

@@ -13,7 +13,7 @@ interface Store {
 }
 
 /** A logger whose calls are read back, and invocations to call it in. */
-function bench(floor: Floor = 'DEBUG', platformFloor: Floor = 'TRACE') {
+function bench(floor: Floor = 'DEBUG') {
   const calls: LogCall[] = [];
   const als = new AsyncLocalStorage<Store>();
   const scope: LoggerScope = {
@@ -31,7 +31,7 @@ function bench(floor: Floor = 'DEBUG', platformFloor: Floor = 'TRACE') {
       if (store !== undefined) store.id = id;
     },
   };
-  const log = createLogger(floor, (call) => calls.push(call), { scope, platformFloor });
+  const log = createLogger(floor, (call) => calls.push(call), scope);
   const invoke = <T>(work: (store: Store) => T): T => {
     const store: Store = { keys: undefined, id: 'c-1', done: [] };
     return als.run(store, () => work(store));
@@ -77,12 +77,6 @@ describe('levels', () => {
     expect(
       ['info', 'WARN', 'critical', 'silent', 'nonsense'].map((name) => log.isLevelEnabled(name)),
     ).toEqual([false, true, true, false, false]);
-  });
-
-  test('the platform’s level is a floor', () => {
-    const { log, calls } = bench('DEBUG', 'WARN');
-    log.level = 'debug';
-    expect([log.level, taken(log, calls)]).toEqual(['warn', ['warn', 'error', 'fatal']]);
   });
 
   test('a level that means nothing is left aside and said once', () => {

@@ -88,15 +88,7 @@ export interface Logger {
   clearBuffer(): void;
 }
 
-/** `platformFloor`: the platform drops lines below, so that no level is set lower. */
-export function createLogger(
-  floor: Floor,
-  take: TakeCall,
-  {
-    scope = NO_SCOPE,
-    platformFloor = 'TRACE',
-  }: { readonly scope?: LoggerScope; readonly platformFloor?: Floor } = {},
-): Logger {
-  const family = { take, scope, platformFloor, said: new Set<string>() };
+export function createLogger(floor: Floor, take: TakeCall, scope: LoggerScope = NO_SCOPE): Logger {
+  const family = { take, scope, said: new Set<string>() };
   return new LevelLogger(family, { floor, prefix: undefined, keys: undefined });
 }

@@ -12,7 +12,7 @@ function bench(): { readonly log: Logger; readonly calls: LogCall[]; readonly fl
     flushed += 1;
   };
   const scope = { ...NO_SCOPE, flush };
-  return { log: createLogger('DEBUG', (call) => calls.push(call), { scope }), calls, flushes: () => flushed };
+  return { log: createLogger('DEBUG', (call) => calls.push(call), scope), calls, flushes: () => flushed };
 }
 
 describe('pino logger', () => {

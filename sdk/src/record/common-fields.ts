@@ -9,20 +9,21 @@ export type Common = Omit<CommonFields, 'message'>;
 export function commonFields(service: string, invocation: Invocation | undefined): Common {
   if (invocation === undefined) return { service: { name: service } };
   const { correlation, identity, request, faas, record } = invocation;
-  const who = principal(invocation);
+  const { user, roles } = identity;
+  // What is undefined is left out of the line.
   return {
     service: { name: service },
     correlation_id: correlation.correlationId,
     trace_id: correlation.traceId,
     span_id: correlation.spanId,
     tenant: identity.tenant ?? NO_TENANT,
-    ...(who === undefined ? {} : { principal: who }),
-    ...(identity.user === undefined ? {} : { user: userField(identity.user, identity.roles) }),
-    ...(request.ip === undefined ? {} : { source: { ip: request.ip } }),
+    principal: principal(invocation),
+    user: user === undefined ? undefined : { id: user, roles },
+    source: request.ip === undefined ? undefined : { ip: request.ip },
     route: request.route,
-    ...(faas === undefined ? {} : { faas }),
-    ...(record === undefined ? {} : { record }),
-  };
+    faas,
+    record,
+  } as Common;
 }
 
 /** The fields as JSON members, each behind a comma, to be put into a line as they are. */
@@ -37,8 +38,4 @@ export function contextText(service: string, invocation: Invocation | undefined)
 
 function membersOf(fields: Common): string {
   return `,${JSON.stringify(fields).slice(1, -1)}`;
-}
-
-function userField(id: string, roles: readonly string[] | undefined): NonNullable<CommonFields['user']> {
-  return roles === undefined ? { id } : { id, roles };
 }

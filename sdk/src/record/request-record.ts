@@ -35,18 +35,18 @@ export function requestRecord(
   },
 ): PendingRecord {
   const { request, decision } = invocation;
+  const { route, method, path } = request;
+  const { status, failed } = outcome;
   const { service, timestamp, durationMs, reason } = facts;
-  const body: RequestBody = {
+  const body = {
     ...commonFields(service, invocation),
-    message: `${request.route} ${outcome.status} in ${durationMs.toFixed(1)} ms`,
-    event: { duration: Math.round(durationMs * 1e6), outcome: outcome.failed ? 'failure' : 'success' },
-    ...(request.method === undefined
-      ? {}
-      : { http: { request: { method: request.method }, response: { status_code: outcome.status } } }),
-    ...(request.path === undefined ? {} : { url: { path: request.path } }),
-    ...('thrown' in outcome ? { error: errorFields(outcome.thrown, MAX_ERROR_CHARS) } : {}),
+    message: `${route} ${status} in ${durationMs.toFixed(1)} ms`,
+    event: { duration: Math.round(durationMs * 1e6), outcome: failed ? 'failure' : 'success' },
+    http: method === undefined ? undefined : { request: { method }, response: { status_code: status } },
+    url: path === undefined ? undefined : { path },
+    error: 'thrown' in outcome ? errorFields(outcome.thrown, MAX_ERROR_CHARS) : undefined,
     kept: reason,
-  };
+  } as RequestBody;
   return {
     level: LEVEL[reason],
     timestamp,

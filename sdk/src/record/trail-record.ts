@@ -40,18 +40,19 @@ export function trailBody(
   const { category, type, outcome, threat } = actionRow(action);
   const reason = shortText(given.reason);
   const common = commonFields(service, invocation);
-  const body: TrailBody = leftOut({
+  // What is undefined is left out of the line and of its hash.
+  const body = {
     ...common,
     principal: countedAs(given, invocation),
     // The user that was tried takes the place of the one that is known.
     user: user === undefined ? common.user : { id: user.slice(0, MAX_NAME_CHARS) },
     source: sourceIp === undefined ? common.source : { ip: sourceIp },
     message: reason === undefined ? action : `${action}: ${reason}`,
-    event: leftOut({ kind: 'event', category, type, action, outcome: given.outcome ?? outcome, reason }),
+    event: { kind: 'event', category, type, action, outcome: given.outcome ?? outcome, reason },
     count: 1,
     target: shortText(target),
     threat,
-  });
+  } as TrailBody;
   if (fields === undefined) return body;
   for (const maxChars of FIELD_CHARS) {
     const full = { ...body, fields: plainFields(fields, maxChars, redaction) };
@@ -118,7 +119,5 @@ function standingForAll({ event: body, count, of, names }: Folded<TrailBody>): T
   if (of === 'one') return shared;
   for (const name of OF_ONE[of]) delete shared[name];
   const listed = { ...shared, fields: { ...body.fields, [of]: names } };
-  if (fits(listed)) return listed;
-  delete shared.fields;
-  return shared;
+  return fits(listed) ? listed : shared;
 }

@@ -43,5 +43,7 @@ export function nameBefore(text: string, at: number, from: number): AssignedName
 
 /** Letters, digits, `_`, `-`, `.` and `$`; spaces within quotes. */
 function isNameChar(code: number, quoted: number): boolean {
-  return CLASSES[code] === NAME_CHAR || (quoted >= 0 && code === 32);
+  const lower = code | 32;
+  if (lower > 96 && lower < 123) return true;
+  return code === 32 ? quoted >= 0 : CLASSES[code] === NAME_CHAR;
 }

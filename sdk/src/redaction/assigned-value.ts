@@ -16,7 +16,7 @@ export function endBehind(text: string, start: number, end: RegExp): number {
 /** Backslashes in a row that end before `end`. */
 export function backslashesBefore(text: string, end: number): number {
   let count = 0;
-  while (count < end && text[end - 1 - count] === '\\') count += 1;
+  while (count < end && text.charCodeAt(end - 1 - count) === 92) count += 1;
   return count;
 }
 

@@ -1,5 +1,5 @@
 /** Hides what stands behind a secret name in text: JSON at any depth of escaping, queries, forms, header lines, printed objects. */
-import { type AssignedName, CLASSES, NAME_CHAR, nameBefore, QUOTE } from './assigned-name.ts';
+import { type AssignedName, CLASSES, NAME_CHAR, nameBefore, QUOTE, SEPARATOR } from './assigned-name.ts';
 import {
   backslashesBefore,
   bracketEnd,
@@ -27,6 +27,8 @@ interface Value {
   readonly prose?: boolean;
 }
 
+const COMMA = 44;
+const PERCENT = 37;
 /** `=`, `=>`, `===`, `:`, `,`, `%3D` and the backslashes before the value. */
 const SEPARATION = /(?:%3d|[:,]|=[=>]*)\s{0,16}(\\*)/iy;
 const BEHIND_QUOTED = /\\*["'`]\s{0,4}([:\])])?/y;
@@ -48,7 +50,7 @@ export function redactAssignments(text: string, read: ReadName): string {
   let pairName = '';
   for (let i = 0; i < text.length; i++) {
     const kind = CLASSES[text.charCodeAt(i)];
-    if (kind === undefined || kind === 0 || kind === NAME_CHAR) continue;
+    if (kind !== SEPARATOR && kind !== QUOTE) continue;
     const name = nameAt(text, i, done);
     if (name === undefined) continue;
     let reading = read(name.text);
@@ -56,30 +58,30 @@ export function redactAssignments(text: string, read: ReadName): string {
       PAIR_NAME.lastIndex = i + 1;
       pairName = PAIR_NAME.exec(text)?.[1] ?? '';
     }
-    reading = inContext(text, name, reading, pairName, read);
-    const value = reading.secret ? valueBehind(text, i, name, reading) : undefined;
+    if (reading.ambiguous) reading = inContext(text, name, reading, pairName, read);
+    if (!reading.secret) continue;
+    const value = valueBehind(text, i, name, reading);
     const instead = value && replacement(text, value, reading);
     if (value === undefined || instead === undefined) continue;
     written += text.slice(done, value.start) + instead;
     done = value.end;
     i = Math.max(i, done - 1);
   }
-  return written + text.slice(done);
+  return done === 0 ? text : written + text.slice(done);
 }
 
 /** The name whose separator is at `at`. */
 function nameAt(text: string, at: number, from: number): AssignedName | undefined {
-  const quoted = CLASSES[text.charCodeAt(at)] === QUOTE;
-  const end = quoted ? at - backslashesBefore(text, at) - 1 : at;
-  if (quoted) {
+  const code = text.charCodeAt(at);
+  if (CLASSES[code] === QUOTE) {
     // `password "hunter2"`: a quoted text right behind a name.
-    if (text[end] !== ' ' || end <= from || CLASSES[text.charCodeAt(end - 1)] !== NAME_CHAR) return undefined;
-  } else if (text[at] === ',') {
-    if (CLASSES[text.charCodeAt(at - 1)] !== QUOTE) return undefined;
-  } else if (text[at] === '%' && !/3d/i.test(text.slice(at + 1, at + 3))) {
-    return undefined;
+    const end = at - backslashesBefore(text, at) - 1;
+    const follows = text[end] === ' ' && end > from && CLASSES[text.charCodeAt(end - 1)] === NAME_CHAR;
+    return follows ? nameBefore(text, end, from) : undefined;
   }
-  return nameBefore(text, end, from);
+  if (code === COMMA && CLASSES[text.charCodeAt(at - 1)] !== QUOTE) return undefined;
+  if (code === PERCENT && !/3d/i.test(text.slice(at + 1, at + 3))) return undefined;
+  return nameBefore(text, at, from);
 }
 
 /** What a name that is not secret alone is where it stands: in a query, behind another word, beside a name. */
@@ -90,7 +92,6 @@ function inContext(
   pairName: string,
   read: ReadName,
 ): NameReading {
-  if (reading.secret) return reading;
   const before = text[start - 1];
   if (reading.parameter && (before === '?' || before === '&')) return read(SECRET_PARAMETER);
   if (reading.pairValue) return read(pairName);
@@ -112,7 +113,10 @@ function valueBehind(text: string, at: number, name: AssignedName, reading: Name
   const start = quote - level;
   if (text[at] === ',') return valueInList(text, quote, level, name);
   const colon = text[at] === ':';
-  if (colon && (text.startsWith('//', at + 1) || ARN.test(text.slice(Math.max(0, nameStart - 200), nameStart)))) {
+  if (
+    colon &&
+    (text.startsWith('//', at + 1) || ARN.test(text.slice(Math.max(0, nameStart - 200), nameStart)))
+  ) {
     return undefined;
   }
   if (CLASSES[text.charCodeAt(quote)] === QUOTE) {

@@ -11,7 +11,9 @@ const ISSUED = new RegExp(
     'A[KS]IA[A-Z0-9]{12,}',
     '(?:(?:gh[pousr]|npm|hf|dop_v1|shp(?:at|[cp]a|ss))_|sk-)[A-Za-z0-9]{16,}',
     '(?:github_pat_|glpat-|AIza|GOCSPX-|pypi-|hvs\\.|sk-[a-z]{2,10}-)[\\w-]{16,}',
-    '(?:xox[a-eoprs]-|xapp-|[sr]k_(?:live|test)_|whsec_|ya29\\.|SG\\.)[\\w+/=-]{8,}(?:\\.[\\w-]+)*',
+    '(?:xox[a-eoprs]-|xapp-|ya29\\.|SG\\.)[\\w-]{8,}(?:\\.[\\w-]+)*',
+    '[sr]k_(?:live|test)_\\w{8,}',
+    'whsec_[\\w+/=]{12,}',
   ].join('|')})`,
   'g',
 );

@@ -11,7 +11,8 @@ const ABOUT =
   /(?:count|length|size|type|name|arn|expir(?:y|es|esin|ation)|(?:expires|changed|updated|created|issued|rotated)at|ttl|status|policy|version|strength|limit|used|usage|remaining|enabled|required|present|endpoint|ur[il]|issuer|last4|lastfour|consent|domain|error|exception|service|provider|manager|handler|validator|middleware)$/;
 const SEPARATORS = /[^a-z0-9]/g;
 /** A name that means a header even in a flat list; of those in the group the whole line is the credential. */
-const HEADER = /^(?:x[-_].*|api-?key|((?:proxy[-_]?)?authorization|(?:set[-_]?)?cookie2?))$/i;
+const HEADER =
+  /^(?:x[-_].*|[-_.$ ]*(?:api-?key|((?:proxy[-_]*)?authorization|(?:set[-_]*)?cookie2?))[-_.$ ]*)$/i;
 
 /** The name without case and separators, as rules compare it. */
 export function bareName(name: string): string {

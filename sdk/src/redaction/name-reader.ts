@@ -16,6 +16,8 @@ export interface NameReading {
   /** `name` and `value` in `{"name":"password","value":…}`. */
   readonly pairName: boolean;
   readonly pairValue: boolean;
+  /** What it is in a text depends on what stands around it, for one of the next two reasons or as the value of a pair. */
+  readonly ambiguous: boolean;
   /** Says too little in a text without the word before it: `api key`. */
   readonly secondWord: boolean;
   /** Secret as a parameter of a URL, an ordinary word elsewhere. */
@@ -54,6 +56,8 @@ export function createNameReader({ judge, clean }: NameRules): ReadName {
     const verdict = judge(name);
     const secret = verdict !== false;
     const pairValue = !secret && PAIR_VALUE.test(name);
+    const secondWord = SECOND_WORD.test(name);
+    const parameter = PARAMETER.test(name);
     const altered = written !== given;
     const reading: NameReading = {
       name,
@@ -63,8 +67,9 @@ export function createNameReader({ judge, clean }: NameRules): ReadName {
       amount: secret && AMOUNT.test(name),
       pairName: PAIR_NAME.test(name),
       pairValue,
-      secondWord: SECOND_WORD.test(name),
-      parameter: PARAMETER.test(name),
+      ambiguous: !secret && (pairValue || secondWord || parameter),
+      secondWord,
+      parameter,
       altered,
       literal: `${JSON.stringify(written)}:`,
     };

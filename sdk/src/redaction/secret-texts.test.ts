@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { redactedText } from './redacted-copy.ts';
+import { DEFAULT_REDACTION, redactedText } from './redacted-copy.ts';
 
 const clean = (text: string): string => redactedText(text, 10_000);
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P';
@@ -60,6 +60,11 @@ describe('texts', () => {
     ...['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', '{"tokens":512,"tokenType":"x"}'],
   ])('%s is left as it is', (text) => {
     expect(clean(text)).toBe(text);
+  });
+
+  test('a value that gets quotes of its own keeps the line valid', () => {
+    const literal = DEFAULT_REDACTION.literal("{'password':hunter2}", 100);
+    expect(JSON.parse(literal)).toBe(`{'password':"[redacted]"}`);
   });
 
   test('a secret across the cut of a long text does not show', () => {

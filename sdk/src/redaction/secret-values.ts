@@ -36,7 +36,9 @@ const USER_AND_PASSWORD = /^[\x20-\x7e]*:[\x20-\x7e]*$/;
 export function redactSecrets(text: string, flags: number, read: ReadName): string {
   let clean = text;
   if (flags & DASHES) {
-    clean = clean.replace(PRIVATE_KEY, (all, cut: string | undefined) => (cut === undefined ? REDACTED : all));
+    clean = clean.replace(PRIVATE_KEY, (all, cut: string | undefined) =>
+      cut === undefined ? REDACTED : all,
+    );
     clean = redactNamed(clean, COMMAND_FLAG, read);
   }
   if (flags & ISSUED) clean = redactIssued(clean);

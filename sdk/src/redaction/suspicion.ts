@@ -49,12 +49,16 @@ for (const [characters, role] of [
   for (const character of characters) ROLES[character.charCodeAt(0)] = role;
 }
 
-/** The last three characters of `ghp_`, `github_pat_`, `sk_live_`, `xoxb-`, `SG.` and the like, as numbers of 21 bits. */
-const ISSUED_JOINTS: ReadonlySet<number> = new Set(
-  'hp_ho_hu_hs_hr_at_ve_st_ec_pm_hf_v1_ss_ca_pa_at-xa-xb-xc-xd-xe-xo-xp-xr-xs-pp-pi-sk-PX-SG.29.vs.'
-    .match(/.../g)
-    ?.map((joint) => lastThree(joint, 2)),
-);
+/** By the two characters before it, which joint opens a token: `ghp_`, `github_pat_`, `sk_live_`, `xoxb-`, `SG.` and the like. */
+const ISSUED_JOINTS: Uint8Array = new Uint8Array(128 * 128);
+for (const [
+  joint,
+] of 'hp_ho_hu_hs_hr_at_ve_st_ec_pm_hf_v1_ss_ca_pa_at-xa-xb-xc-xd-xe-xo-xp-xr-xs-pp-pi-sk-PX-SG.29.vs.'.matchAll(
+  /.../g,
+)) {
+  const pair = pairBefore(joint, 2);
+  ISSUED_JOINTS[pair] = (ISSUED_JOINTS[pair] ?? 0) | jointBit(joint.charCodeAt(2));
+}
 
 /** Words and what stands between them, with nothing that has a role but spaces, nor a longer word that may stand behind bearer or basic. */
 const PROSE = /[^a-zA-HK-Z ,;!?/()[\]{}|*+#~^&$>]|[rRcC] [A-Za-z]{8}/;
@@ -97,7 +101,7 @@ export function suspicion(text: string): number {
       if (first > 0 && (text.charCodeAt(i - first) | 32) === 98) flags |= SCHEME;
     } else if (role === JOINT) {
       if (code === 45 && text.charCodeAt(i - 1) === 45) flags |= DASHES;
-      else if (ISSUED_JOINTS.has(lastThree(text, i))) flags |= ISSUED;
+      else if ((ISSUED_JOINTS[pairBefore(text, i)] ?? 0) & jointBit(code)) flags |= ISSUED;
     } else if (role < DIGIT) {
       flags |= role;
     } else if (role === COLON) {
@@ -105,8 +109,8 @@ export function suspicion(text: string): number {
       if (!(isDigit(text, i + 1) && isDigit(text, i - 1) && isDigit(text, i - 2))) flags |= ASSIGNMENT;
     } else if (role === CAPITAL) {
       // `eyJ`, `AKIA`, `ASIA`, `AIza`
-      const last = text[i - 1];
-      if (code === 74 ? last === 'y' : last === 'A' || last === 'K' || last === 'S') flags |= ISSUED;
+      const last = text.charCodeAt(i - 1);
+      if (code === 74 ? last === 121 : last === 65 || last === 75 || last === 83) flags |= ISSUED;
     } else if (!isLetter(text, i - 1)) {
       // Not the apostrophe inside a word.
       flags |= ASSIGNMENT;
@@ -130,6 +134,11 @@ function isDigit(text: string, at: number): boolean {
   return code > 47 && code < 58;
 }
 
-function lastThree(text: string, end: number): number {
-  return (text.charCodeAt(end - 2) << 14) | (text.charCodeAt(end - 1) << 7) | text.charCodeAt(end);
+function pairBefore(text: string, at: number): number {
+  return ((text.charCodeAt(at - 2) & 127) << 7) | (text.charCodeAt(at - 1) & 127);
+}
+
+/** `_`, `-` and `.` differ in their last two bits. */
+function jointBit(code: number): number {
+  return 1 << (code & 3);
 }

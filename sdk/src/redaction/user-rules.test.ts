@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRedaction } from './redaction.ts';
+import { redactionRules } from './user-rules.ts';
 
 const KEY = '0123456789abcdef-key';
 
 describe('rules of the caller', () => {
   test('names are compared without case and separators, patterns are tried on the name', () => {
-    const { json } = createRedaction({ names: ['customer_no', /^x-internal-/iy], allow: ['sessionToken'] });
+    const { json } = redactionRules({ names: ['customer_no', /^x-internal-/iy], allow: ['sessionToken'] });
     expect(
       json({ CustomerNo: 1, 'X-Internal-A': 'a', sessionToken: 'b', customerNote: 'c', token: 'd' }, 1000),
     ).toBe(
@@ -15,27 +15,27 @@ describe('rules of the caller', () => {
   });
 
   test('names hold inside texts too', () => {
-    const { text } = createRedaction({ names: ['customer_no'], allow: ['token'] });
+    const { text } = redactionRules({ names: ['customer_no'], allow: ['token'] });
     expect(text('customerNo=17&token=x {"customer_no":"18"}', 1000)).toBe(
       'customerNo=[redacted]&token=x {"customer_no":"[redacted]"}',
     );
   });
 
   test('an allowed name does not let a secret pass that is recognised by its form', () => {
-    expect(createRedaction({ allow: ['token'] }).json({ token: 'AKIAIOSFODNN7EXAMPLE' }, 100)).toBe(
+    expect(redactionRules({ allow: ['token'] }).json({ token: 'AKIAIOSFODNN7EXAMPLE' }, 100)).toBe(
       '{"token":"[redacted]"}',
     );
   });
 
   test('values by pattern: everywhere, with their name, also in names and numbers', () => {
-    const { json } = createRedaction({ patterns: [{ name: 'member', pattern: /\b77\d{4}\b/y }] });
+    const { json } = redactionRules({ patterns: [{ name: 'member', pattern: /\b77\d{4}\b/y }] });
     expect(json({ a: 'no 771234, 775678', n: 771234, m: 17.5, '779999': true }, 1000)).toBe(
       '{"[redacted:member]":true,"a":"no [redacted:member], [redacted:member]","n":"[redacted:member]","m":17.5}',
     );
   });
 
   test('a match is found wherever it stands in a long text', () => {
-    const { text } = createRedaction({ patterns: [{ name: 'm', pattern: /M-\d{20}/g }] });
+    const { text } = redactionRules({ patterns: [{ name: 'm', pattern: /M-\d{20}/g }] });
     fc.assert(
       fc.property(fc.nat(6000), (at) => {
         const given = `${'x'.repeat(at)}M-${'7'.repeat(20)}${'y'.repeat(6000 - at)}`;
@@ -46,7 +46,7 @@ describe('rules of the caller', () => {
 });
 
 describe('hash instead of remove', () => {
-  const hashing = createRedaction({
+  const hashing = redactionRules({
     hash: { key: KEY, names: ['user_id', 'email'], patterns: [{ name: 'customer', pattern: /CUS-\d+/ }] },
   });
 
@@ -75,7 +75,7 @@ describe('hash instead of remove', () => {
   });
 
   test('other keys give other hashes, and twice hashed is once hashed', () => {
-    const other = createRedaction({ hash: { key: new Uint8Array(16), names: ['user_id'] } });
+    const other = redactionRules({ hash: { key: new Uint8Array(16), names: ['user_id'] } });
     const once = hashing.json({ user_id: 'ann' }, 100);
     expect(other.json({ user_id: 'ann' }, 100)).not.toBe(once);
     expect(hashing.json(JSON.parse(once), 100)).toBe(once);
@@ -92,7 +92,7 @@ describe('hash instead of remove', () => {
 });
 
 describe('wrong options', () => {
-  const bad = (options: unknown) => () => createRedaction(options as never);
+  const bad = (options: unknown) => () => redactionRules(options as never);
   test.each<[unknown, string]>([
     [null, 'redaction:'],
     [{ names: 'a' }, 'redaction.names:'],
@@ -124,7 +124,7 @@ describe('wrong options', () => {
   test.each([/[(+*]a+/, /(?:\d{4}-){3}\d{4}/, /\bEMP\d{6,}\b/i, /a(b|c)d{1,9}/, /\(a+\)*b/])(
     '%o is taken',
     (pattern) => {
-      expect(() => createRedaction({ patterns: [{ name: 'a', pattern }] })).not.toThrow();
+      expect(() => redactionRules({ patterns: [{ name: 'a', pattern }] })).not.toThrow();
     },
   );
 });

@@ -50,7 +50,7 @@ export class TrailFold<T> {
     } else {
       // Where nothing may be opened, the narrowest that is there already takes it: there is one, the group that is full.
       while (!this.#floods.has(place.id) && place.wider !== undefined) place = place.wider;
-      this.#fold(this.#flood(place, nowMs, out), 1, make);
+      this.#fold(this.#flood(place, nowMs, out), place.child, 1, make);
     }
     return out;
   }
@@ -79,7 +79,7 @@ export class TrailFold<T> {
           const group = this.#flood(wider, nowMs, out);
           const { kept, folded } = flood;
           // Nothing is left of one that had to give way to its group.
-          if (folded > 0) this.#fold(group, folded, () => kept as T);
+          if (folded > 0) this.#fold(group, wider.child, folded, () => kept as T);
           clear(flood);
         }
         flood.writtenAt = nowMs;
@@ -90,8 +90,7 @@ export class TrailFold<T> {
     return out;
   }
 
-  #fold(flood: Flood<T>, count: number, make: () => T): void {
-    const { child } = flood.place;
+  #fold(flood: Flood<T>, child: string, count: number, make: () => T): void {
     if (flood.folded === 0) flood.kept = make();
     flood.folded += count;
     if (child !== '' && flood.names.size < MAX_NAMES) flood.names.add(child.slice(0, MAX_NAME_CHARS));

@@ -47,6 +47,8 @@ export interface CommonFields {
   readonly faas?: { readonly name: string; readonly execution: string; readonly coldstart: boolean };
   /** The record of a batch that was being worked on, by the id its source gave it. */
   readonly record?: { readonly source: string; readonly id: string };
+  /** Level that the line was logged at, where it was raised to pass the platform's filter. */
+  readonly raised_from?: Level;
   /** User fields, never merged into the root. */
   readonly fields?: Readonly<Record<string, unknown>>;
   readonly error?: ErrorFields;

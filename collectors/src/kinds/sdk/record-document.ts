@@ -25,6 +25,7 @@ const ROOT: Readonly<Record<RootKey, true>> = {
   route: true,
   faas: true,
   record: true,
+  raised_from: true,
   fields: true,
   error: true,
   event: true,

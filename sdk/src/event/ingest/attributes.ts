@@ -3,52 +3,41 @@ import { CARRIER_NAME, takeCarrier } from '../../correlation/carrier.ts';
 import type { HeaderDraft } from '../../correlation/correlation-headers.ts';
 import { field, textField } from '../field.ts';
 import { trustedNames } from '../header-names.ts';
-import { DATADOG_NAME, takeDatadog, takeLater } from './payload.ts';
+import { DATADOG_NAME, takeLater, takeNested } from './payload.ts';
 
 /** SQS and SNS allow ten; Kafka any number. */
 const MAX_ATTRIBUTES = 50;
 const MAX_VALUE_CHARS = 8192;
 
-/** `textOf` reads one attribute's text. */
-export function takeAttributes(
-  attributes: unknown,
-  textOf: (attribute: unknown) => string | undefined,
-  draft: HeaderDraft,
-): void {
+export function takeAttributes(attributes: unknown, draft: HeaderDraft): void {
   if (typeof attributes !== 'object' || attributes === null) return;
   const plain: HeaderDraft = {};
   let datadog: string | undefined;
   let looked = 0;
   for (const name in attributes) {
     if (++looked > MAX_ATTRIBUTES) break;
-    if (name === CARRIER_NAME) {
-      takeCarrier(textOf(field(attributes, name)), draft);
-    } else if (name === DATADOG_NAME) {
-      datadog = textOf(field(attributes, name));
-    } else {
-      const known = trustedNames(name);
-      const value = known === undefined ? undefined : textOf(field(attributes, name));
-      if (known !== undefined && value !== undefined) plain[known] = value;
-    }
+    const known = trustedNames(name);
+    if (known === undefined && name !== CARRIER_NAME && name !== DATADOG_NAME) continue;
+    const value = attributeText(field(attributes, name));
+    if (value === undefined) continue;
+    if (known !== undefined) plain[known] = value;
+    else if (name === CARRIER_NAME) takeCarrier(value, draft);
+    else datadog = value;
   }
   takeLater(draft, plain);
-  if (datadog !== undefined) takeDatadog(datadog, draft);
+  takeNested(datadog, draft);
 }
 
-/** `{ stringValue, binaryValue, dataType }`; binary is base64. */
-export function sqsValue(attribute: unknown): string | undefined {
+/** `{ stringValue, binaryValue }` in SQS, `{ Type, Value }` in SNS, binary in base64 in both; bytes in Kafka. */
+export function attributeText(attribute: unknown): string | undefined {
+  if (Array.isArray(attribute)) {
+    return attribute.length > MAX_VALUE_CHARS ? undefined : Buffer.from(attribute).toString('latin1');
+  }
+  const value = textField(attribute, 'Value', MAX_VALUE_CHARS);
+  const binary =
+    field(attribute, 'Type') === 'Binary' ? value : textField(attribute, 'binaryValue', MAX_VALUE_CHARS);
   return (
     textField(attribute, 'stringValue', MAX_VALUE_CHARS) ??
-    decoded(textField(attribute, 'binaryValue', MAX_VALUE_CHARS))
+    (binary === undefined ? value : Buffer.from(binary, 'base64').toString('latin1'))
   );
-}
-
-/** `{ Type, Value }`; binary is base64. */
-export function snsValue(attribute: unknown): string | undefined {
-  const value = textField(attribute, 'Value', MAX_VALUE_CHARS);
-  return field(attribute, 'Type') === 'Binary' ? decoded(value) : value;
-}
-
-function decoded(base64: string | undefined): string | undefined {
-  return base64 === undefined ? undefined : Buffer.from(base64, 'base64').toString('latin1');
 }

@@ -8,29 +8,16 @@ const MEMBERS = [CARRIER_NAME, 'traceparent', 'tracestate', DAZN_MEMBER, DATADOG
 const MAX_MAP_MEMBERS = 50;
 
 /** Of the new image, or of the old one where the item was removed. */
-export function takeItemImage(record: unknown, draft: HeaderDraft): void {
-  const change = field(record, 'dynamodb');
+export function takeItemImage(change: unknown, draft: HeaderDraft): void {
   const image = field(change, 'NewImage') ?? field(change, 'OldImage');
-  if (image === undefined) return;
-  let payload: Record<string, unknown> | undefined;
+  const payload: Record<string, unknown> = {};
   for (const member of MEMBERS) {
     const attribute = field(image, member);
-    if (attribute === undefined) continue;
-    payload ??= {};
-    payload[member] = plain(attribute) ?? plainMap(field(attribute, 'M'));
+    const map = Object.entries(field(attribute, 'M') ?? {}).slice(0, MAX_MAP_MEMBERS);
+    payload[member] =
+      plain(attribute) ?? Object.fromEntries(map.map(([name, value]) => [name, plain(value)]));
   }
-  if (payload !== undefined) takePayload(payload, draft);
-}
-
-function plainMap(map: unknown): Record<string, unknown> | undefined {
-  if (typeof map !== 'object' || map === null) return undefined;
-  const members: Record<string, unknown> = {};
-  let looked = 0;
-  for (const name in map) {
-    if (++looked > MAX_MAP_MEMBERS) break;
-    if (name !== '__proto__') members[name] = plain(field(map, name));
-  }
-  return members;
+  takePayload(payload, draft);
 }
 
 function plain(attribute: unknown): unknown {

@@ -20,14 +20,9 @@ const MAX_ARN_CHARS = 512;
 const MAX_ID_CHARS = 128;
 
 export function findExecution(event: unknown): Execution | undefined {
-  if (typeof event !== 'object' || event === null) return undefined;
-  const own = executionIn(event);
-  if (own !== undefined) return own;
-  for (const holder of HOLDERS) {
-    const found = executionIn(field(event, holder));
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  let found = executionIn(event);
+  for (const name of HOLDERS) found ??= executionIn(field(event, name));
+  return found;
 }
 
 /** All tasks of one execution share its id. */
@@ -41,13 +36,9 @@ export function takeExecution(event: unknown, draft: HeaderDraft): void {
 function executionIn(holder: unknown): Execution | undefined {
   if (typeof holder !== 'object' || holder === null) return undefined;
   const execution = field(holder, 'Execution');
-  const id = executionId(field(execution, 'Id'));
-  if (id !== undefined) return { id, payloads: [holder, field(execution, 'Input')] };
-  for (const member of ARN_MEMBERS) {
-    const named = executionId(field(holder, member));
-    if (named !== undefined) return { id: named, payloads: [holder] };
-  }
-  return undefined;
+  let id = executionId(field(execution, 'Id'));
+  for (const name of ARN_MEMBERS) id ??= executionId(field(holder, name));
+  return id === undefined ? undefined : { id, payloads: [holder, field(execution, 'Input')] };
 }
 
 function executionId(arn: unknown): string | undefined {

@@ -9,20 +9,19 @@ import { scanMember } from './scan-member.ts';
 const MAX_DECODED_CHARS = 87_384;
 /** 4 KiB of data. */
 const END_CHARS = 5_464;
-/** First digit of whatever begins with `{`. */
-const BEGINS_OBJECT = 'e'.charCodeAt(0);
 
 export function takeStreamData(data: unknown, draft: HeaderDraft): void {
-  if (typeof data !== 'string' || data.charCodeAt(0) !== BEGINS_OBJECT) return;
+  // The first digit of whatever begins with `{`.
+  if (typeof data !== 'string' || !data.startsWith('e')) return;
   if (data.length <= MAX_DECODED_CHARS) {
     takeEnvelope(readPayloadText(decoded(data)), draft);
     return;
   }
-  const head = scanMember(decoded(data.slice(0, END_CHARS)), CARRIER_NAME);
-  if (takeCarrier(head, draft)) return;
   // Cut where a group of four begins.
-  const tail = data.slice((Math.ceil(data.length / 4) - END_CHARS / 4) * 4);
-  takeCarrier(scanMember(decoded(tail), CARRIER_NAME), draft);
+  const tail = (Math.ceil(data.length / 4) - END_CHARS / 4) * 4;
+  for (const end of [data.slice(0, END_CHARS), data.slice(tail)]) {
+    if (takeCarrier(scanMember(decoded(end), CARRIER_NAME), draft)) return;
+  }
 }
 
 /** As Latin-1: ids are ASCII, and it is still JSON whatever the text was. */
