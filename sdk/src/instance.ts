@@ -1,6 +1,7 @@
 /** All that one function instance holds: takes what handlers say and decides when which records of it are written. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Config } from './config.ts';
+import { hexDigits } from './correlation/hex-digits.ts';
 import { NO_TENANT } from './event/identity.ts';
 import type { EventRecord } from './event/records.ts';
 import {
@@ -50,7 +51,7 @@ export class Instance {
     const { ports, sampling, service, redaction, platformTrace } = config;
     const { clock, monotonic, randomBytes, write } = ports;
     this.#config = config;
-    this.#writer = new RecordWriter(Buffer.from(randomBytes(INSTANCE_BYTES)).toString('hex'), write);
+    this.#writer = new RecordWriter(hexDigits(randomBytes(INSTANCE_BYTES)), write);
     this.counts = new RollupCounts(this.#timestamp(clock()));
     this.#policy = new SamplingPolicy(sampling);
     this.#slow = new SlowBound(this.#policy);

@@ -1,5 +1,6 @@
 /** The outside world as the SDK sees it: clocks, randomness, standard output and the end of the process. */
-import { randomFillSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import type { RandomSource } from './correlation/correlation.ts';
 import { writeStandardOutput } from './writer/standard-output.ts';
 
 export interface Ports {
@@ -7,7 +8,8 @@ export interface Ports {
   readonly clock: () => number;
   /** Milliseconds that never run backwards, with fractions. */
   readonly monotonic: () => number;
-  readonly randomBytes: (count: number) => Uint8Array;
+  /** Random bytes, or their hex digits where that is what there is. */
+  readonly randomBytes: RandomSource;
   /** Takes whole lines; returns when they are out of this process. */
   readonly write: (text: string) => void;
   /** Calls back once after `ms`, and never keeps the process alive; gives what cancels it. */
@@ -24,7 +26,7 @@ export function systemPorts(): Ports {
   return {
     clock: Date.now,
     monotonic: () => performance.now(),
-    randomBytes: pooledRandomBytes(),
+    randomBytes: pooledDigits(),
     write: writeStandardOutput,
     timer(ms, callBack) {
       const timer = setTimeout(callBack, ms).unref();
@@ -35,17 +37,17 @@ export function systemPorts(): Ports {
   };
 }
 
-/** Draws 4 KiB at a time: a call to the generator costs more than the bytes. */
-function pooledRandomBytes(): (count: number) => Uint8Array {
-  const pool = new Uint8Array(POOL_BYTES);
-  let used = POOL_BYTES;
+/** Draws 4 KiB at a time, as digits: a call to the generator costs more than the bytes, and ids are all they are for. */
+function pooledDigits(): (count: number) => string {
+  let pool = '';
+  let used = 0;
   return (count) => {
-    if (used + count > POOL_BYTES) {
-      randomFillSync(pool);
+    if (used + count * 2 > pool.length) {
+      pool = randomBytes(Math.max(POOL_BYTES, count)).toString('hex');
       used = 0;
     }
-    used += count;
-    return pool.slice(used - count, used);
+    used += count * 2;
+    return pool.slice(used - count * 2, used);
   };
 }
 

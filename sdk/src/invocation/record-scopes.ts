@@ -1,5 +1,5 @@
 /** Gives each record of a batch a context of its own: its sender's ids, its own decision to keep, its own detail. */
-import { type Correlation, correlate } from '../correlation/correlation.ts';
+import { type Correlation, correlate, type RandomSource } from '../correlation/correlation.ts';
 import { type EventRecord, readRecords } from '../event/records.ts';
 import type { Instance } from '../instance.ts';
 import { type Invocation, keptAs } from './invocation.ts';
@@ -37,7 +37,7 @@ export function idsOf({ correlationId, traceId, spanId }: Correlation, keep: boo
 export function* recordScopes(
   event: unknown,
   instance: Instance,
-  randomBytes: (count: number) => Uint8Array,
+  randomBytes: RandomSource,
 ): Generator<RecordScope<unknown>, void, undefined> {
   const invocation = instance.current();
   if (invocation === undefined) return yield* looseScopes(event, randomBytes);
@@ -49,7 +49,7 @@ export function* recordScopes(
 /** Outside an invocation there is nothing to log about, and the handler works all the same. */
 export function* looseScopes(
   event: unknown,
-  randomBytes: (count: number) => Uint8Array,
+  randomBytes: RandomSource,
 ): Generator<RecordScope<unknown>, void, undefined> {
   for (const { record, source, id, headers } of readRecords(event)) {
     const correlation = correlate(headers, randomBytes);

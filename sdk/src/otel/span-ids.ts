@@ -1,5 +1,7 @@
 /** Draws the ids of spans; the span of an invocation gets the ids that the invocation already has. */
+
 import type { IdGenerator } from '@opentelemetry/sdk-trace';
+import type { RandomSource } from '../correlation/correlation.ts';
 import { hexDigits } from '../correlation/hex-digits.ts';
 
 export interface SpanIds {
@@ -11,11 +13,11 @@ const TRACE_BYTES = 16;
 const SPAN_BYTES = 8;
 
 export class InvocationIds implements IdGenerator {
-  readonly #randomBytes: (count: number) => Uint8Array;
+  readonly #randomBytes: RandomSource;
   /** Set only while a span is being started, which nothing can interrupt. */
   #next: SpanIds | undefined;
 
-  constructor(randomBytes: (count: number) => Uint8Array) {
+  constructor(randomBytes: RandomSource) {
     this.#randomBytes = randomBytes;
   }
 

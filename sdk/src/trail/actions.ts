@@ -25,8 +25,8 @@ export interface ActionRow {
  */
 type Row = `${string} ${string} ${string} ${ActionRow['outcome']}${'' | ` T${number} TA${number}`}`;
 
-// The fields are those of `trail-events.ts`. A technique of several tactics stands under the
-// one that the event speaks of.
+// The fields are those of `trail-events.ts`, which the tests see to. A technique of several tactics stands under the one
+// that the event speaks of.
 const ROWS: Readonly<Record<TrailAction, Row>> = {
   authn_login_success: 'user authentication start success',
   authn_login_successafterfail: 'user,retries# authentication start success T1110 TA0006',

@@ -1,8 +1,64 @@
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
+import type { TrailAction } from '../wire/record.ts';
 import { ACTIONS, actionRow } from './actions.ts';
 import type { TrailEvent } from './read-event.ts';
 import { createTrail } from './trail.ts';
+import type { TrailEvents } from './trail-events.ts';
+
+/** What each action must state, as the types have it: no more and no less. */
+const STATED: { readonly [A in TrailAction]: Required<TrailEvents[A]> } = {
+  authn_login_success: { user: 'x' },
+  authn_login_successafterfail: { user: 'x', retries: 5 },
+  authn_login_fail: { user: 'x' },
+  authn_login_fail_max: { user: 'x', maxLimit: 5 },
+  authn_login_lock: { user: 'x', reason: 'maxretries' },
+  authn_password_change: { user: 'x' },
+  authn_password_change_fail: { user: 'x' },
+  authn_impossible_travel: { user: 'x', from: 'x', to: 'x' },
+  authn_token_created: { user: 'x', entitlements: ['a'] },
+  authn_token_revoked: { user: 'x', target: 'x' },
+  authn_token_reuse: { user: 'x', target: 'x' },
+  authn_token_delete: { target: 'x' },
+  authn_token_rejected: { reason: 'x' },
+  authz_fail: { target: 'x' },
+  authz_change: { target: 'x', from: 'x', to: 'x' },
+  authz_admin: { target: 'x' },
+  crypt_decrypt_fail: { target: 'x' },
+  crypt_encrypt_fail: { target: 'x' },
+  excess_rate_limit_exceeded: { max: 5 },
+  upload_complete: { target: 'x', type: 'x' },
+  upload_stored: { target: 'x', from: 'x', to: 'x' },
+  upload_validation: { target: 'x', validator: 'x', result: 'passed' },
+  upload_delete: { target: 'x' },
+  input_validation_fail: { reason: 'x' },
+  input_validation_discrete_fail: { target: 'x' },
+  malicious_excess_404: {},
+  malicious_extraneous: { target: 'x' },
+  malicious_attack_tool: { tool: 'x' },
+  malicious_cors: { origin: 'x' },
+  malicious_direct_reference: { target: 'x' },
+  privilege_permissions_changed: { target: 'x' },
+  sensitive_create: { target: 'x' },
+  sensitive_read: { target: 'x' },
+  sensitive_update: { target: 'x' },
+  sensitive_delete: { target: 'x' },
+  sequence_fail: { target: 'x' },
+  session_created: {},
+  session_renewed: {},
+  session_expired: { reason: 'x' },
+  session_use_after_expire: {},
+  sys_startup: {},
+  sys_shutdown: {},
+  sys_restart: {},
+  sys_crash: { reason: 'x' },
+  sys_monitor_disabled: { target: 'x' },
+  sys_monitor_enabled: { target: 'x' },
+  user_created: { target: 'x', attributes: ['a'] },
+  user_updated: { target: 'x', attributes: ['a'] },
+  user_archived: { target: 'x' },
+  user_deleted: { target: 'x' },
+};
 
 function heard() {
   const events: TrailEvent[] = [];
@@ -108,6 +164,21 @@ describe('an event of the vocabulary', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+test.each(ACTIONS)('%s asks at run time for what its type asks for', (action) => {
+  const { trail, events, faults } = heard();
+  const write = trail.event as (action: TrailAction, fields: object) => void;
+  const stated = STATED[action];
+  write(action, stated);
+  expect(faults).toEqual([]);
+  for (const name of Object.keys(stated)) {
+    faults.length = 0;
+    write(action, { ...stated, [name]: undefined });
+    expect(faults).toEqual([expect.stringContaining(`${action}.${name}: expected `)]);
+  }
+  expect(events).toHaveLength(1 + Object.keys(stated).length);
+  expect(actionRow(action).required.map(({ name }) => name)).toEqual(Object.keys(stated));
 });
 
 describe('what security tools search by', () => {
