@@ -22,7 +22,7 @@ describe('settings', () => {
       logFloor: 'DEBUG',
       platformFloor: 'TRACE',
       memoryBytes: Number.POSITIVE_INFINITY,
-      extensionApi: undefined,
+      runtimeApi: undefined,
       functionName: undefined,
     });
   });
@@ -71,17 +71,15 @@ describe('settings', () => {
     expect(readConfig({ ...OPTIONS, ports: { clock: undefined } as object }, {}).ports.clock).toBe(Date.now);
   });
 
-  test('of the extension hold inside Lambda only', () => {
+  test('of the platform are read inside Lambda', () => {
     const env: Environment = {
       AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
     };
-    expect(readConfig({ ...OPTIONS, extension: true }, env)).toMatchObject({
-      extensionApi: '127.0.0.1:9001',
+    expect(readConfig(OPTIONS, env)).toMatchObject({
+      runtimeApi: '127.0.0.1:9001',
       memoryBytes: 134_217_728,
     });
-    expect(readConfig(OPTIONS, env).extensionApi).toBeUndefined();
-    expect(readConfig({ ...OPTIONS, extension: true }, {}).extensionApi).toBeUndefined();
   });
 });
 
@@ -140,7 +138,7 @@ describe('what is wrong is named, with what was expected and what came', () => {
     [{ trailKey: { id: 'x' } }, 'trailKey: expected an object with a method load, got object'],
     [{ metrics: 'Shop' }, 'metrics: expected an object with a method lines, got "Shop"'],
     [{ tracing: true }, 'tracing: expected an object with a method begin, got true'],
-    [{ extension: 1 }, 'extension: expected true or false, got 1'],
+    [{ extension: 1 }, 'extension: expected an object with a method register, got 1'],
     [{ ports: { clock: 5 } }, 'ports.clock: expected a function, got 5'],
     [{ ports: { write: null } }, 'ports.write: expected a function, got null'],
     [{ ports: { clok: () => 1 } }, 'ports.clok: expected one of clock, '],

@@ -1,5 +1,6 @@
 /** Turns options and environment into the settings of one SDK instance; the only place that reads the environment. */
 import { TrailgateConfigError } from './errors.ts';
+import type { ShutdownExtension } from './extension/shutdown-extension.ts';
 import type { InvocationTracer } from './invocation/tracer.ts';
 import type { Limiter } from './limits/limiter.ts';
 import { type Floor, floorOf } from './logger/level.ts';
@@ -31,8 +32,8 @@ export interface TrailgateOptions {
   readonly metrics?: MetricSink;
   /** Makes spans of invocations (`@trailgate/sdk/otel`). */
   readonly tracing?: InvocationTracer;
-  /** Registers an extension in this process, so that Lambda tells before it ends an idle instance (docs/shutdown.md). @default false */
-  readonly extension?: boolean;
+  /** Makes Lambda tell before it ends an idle instance (`@trailgate/sdk/extension`). */
+  readonly extension?: ShutdownExtension;
   readonly ports?: Partial<Ports>;
 }
 
@@ -46,8 +47,9 @@ export interface Config {
   readonly trailKey: TrailKey | undefined;
   readonly metrics: MetricSink | undefined;
   readonly tracing: InvocationTracer | undefined;
-  /** `host:port` of the Runtime API where an extension is to be registered. */
-  readonly extensionApi: string | undefined;
+  readonly extension: ShutdownExtension | undefined;
+  /** `host:port` of the Runtime API. */
+  readonly runtimeApi: string | undefined;
   readonly ports: Ports;
   /** Log lines below are not taken. */
   readonly logFloor: Floor;
@@ -92,11 +94,9 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
   requireMethod('trailKey', trailKey, 'load');
   requireMethod('metrics', metrics, 'lines');
   requireMethod('tracing', tracing, 'begin');
+  requireMethod('extension', extension, 'register');
   if (routeClass !== undefined && typeof routeClass !== 'function') {
     throw new TrailgateConfigError('routeClass', 'a function', routeClass);
-  }
-  if (extension !== undefined && typeof extension !== 'boolean') {
-    throw new TrailgateConfigError('extension', 'true or false', extension);
   }
   const logging = readLoggerEnvironment(env);
   const { platformFloor } = logging;
@@ -112,7 +112,8 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
     trailKey,
     metrics,
     tracing,
-    extensionApi: extension === true ? nonEmpty(env.AWS_LAMBDA_RUNTIME_API) : undefined,
+    extension,
+    runtimeApi: nonEmpty(env.AWS_LAMBDA_RUNTIME_API),
     ports: readPorts(options.ports),
     // Detail at debug waits for a failure, so it is taken unless someone said otherwise.
     logFloor: readLevel(options.logLevel) ?? logging.level ?? 'DEBUG',

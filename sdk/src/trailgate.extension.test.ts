@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { shutdownExtension } from './extension/index.ts';
 import { ok, order } from './order.test-data.ts';
 import { createTestTrailgate } from './testing/index.ts';
 
@@ -40,7 +41,7 @@ async function runtimeApi(
 describe('the extension', () => {
   test('is registered where it is asked for', async () => {
     const api = await runtimeApi(200);
-    const { trailgate, invoke } = createTestTrailgate({ extension: true });
+    const { trailgate, invoke } = createTestTrailgate({ extension: shutdownExtension() });
     await api.asked('/event/next');
     expect(api.paths).toEqual([
       'POST /2020-01-01/extension/register trailgate',
@@ -51,7 +52,7 @@ describe('the extension', () => {
 
   test('that Lambda refuses is said, and nothing else changes', async () => {
     await runtimeApi(403);
-    const { trailgate, invoke, logs } = createTestTrailgate({ extension: true });
+    const { trailgate, invoke, logs } = createTestTrailgate({ extension: shutdownExtension() });
     while (logs.length === 0) await new Promise((next) => setTimeout(next, 5));
     expect(logs).toMatchObject([{ message: 'extension not registered', fields: { reason: '403 {}' } }]);
     expect(await invoke(trailgate.wrap(ok), order())).toMatchObject({ statusCode: 200 });
@@ -60,9 +61,8 @@ describe('the extension', () => {
   test('is not registered unasked, nor outside Lambda', async () => {
     const api = await runtimeApi(200);
     createTestTrailgate();
-    createTestTrailgate({ extension: false });
     delete process.env.AWS_LAMBDA_RUNTIME_API;
-    createTestTrailgate({ extension: true });
+    createTestTrailgate({ extension: shutdownExtension() });
     await new Promise((next) => setTimeout(next, 50));
     expect(api.paths).toEqual([]);
   });

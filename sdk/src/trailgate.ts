@@ -5,7 +5,6 @@ import { carrierOf } from './correlation/carrier.ts';
 import { type Correlation, outgoingHeaders } from './correlation/correlation.ts';
 import { tracedFetch } from './correlation/traced-fetch.ts';
 import { cleanIdentity } from './event/identity.ts';
-import { registerExtension } from './extension/register-extension.ts';
 import { Instance } from './instance.ts';
 import { keptAs } from './invocation/invocation.ts';
 import type { LambdaContext } from './invocation/lambda-context.ts';
@@ -41,7 +40,7 @@ export interface Trailgate {
    * by themselves; undefined when there is nothing to wait for.
    */
   readonly ready: Promise<void> | undefined;
-  /** One scope for each record of a batch, in their order: SQS, SNS, Kinesis, DynamoDB streams, S3, Firehose, Kafka. */
+  /** One scope for each record of a batch, in their order: SQS, SNS, Kinesis, DynamoDB streams, S3, Firehose. */
   records<R>(event: { readonly Records: readonly R[] }): Iterable<RecordScope<R>>;
   records<R>(event: { readonly records: readonly R[] }): Iterable<RecordScope<R>>;
   records(event: unknown): Iterable<RecordScope<unknown>>;
@@ -78,7 +77,6 @@ export interface Trailgate {
 }
 
 const COMPLAIN_EVERY_MS = 1000;
-const EXTENSION_NAME = 'trailgate';
 
 /**
  * Call it once, outside the handler.
@@ -91,7 +89,7 @@ export function createTrailgate(options?: TrailgateOptions): Trailgate {
 
 function runningTrailgate(config: Config): Trailgate {
   const instance = new Instance(config);
-  const { ports, extensionApi } = config;
+  const { ports, extension, runtimeApi } = config;
   const log = createLogger(config.logFloor, (call) => instance.log(call), invocationScope(instance));
   const complain = onceASecond(ports.monotonic, log);
   const home = {
@@ -101,8 +99,8 @@ function runningTrailgate(config: Config): Trailgate {
   };
   const ready = whenReady(config, instance, complain);
   if (config.functionName !== undefined) ports.onTermination(() => instance.flush());
-  if (extensionApi !== undefined) {
-    void registerExtension({ runtimeApi: extensionApi, name: EXTENSION_NAME }).then((state) => {
+  if (extension !== undefined && runtimeApi !== undefined) {
+    void extension.register(runtimeApi).then((state) => {
       if (!state.registered) complain('extension not registered', { reason: state.reason });
     });
   }

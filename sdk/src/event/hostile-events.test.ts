@@ -131,12 +131,6 @@ const SHAPES: readonly object[] = [
   },
   { Records: [{ eventSource: 'aws:s3', responseElements: { 'x-amz-request-id': 'r' }, s3: {} }] },
   { deliveryStreamArn: 'd', records: [{ recordId: 'r', data }] },
-  {
-    eventSource: 'aws:kafka',
-    records: {
-      'a-0': [{ topic: 'a', partition: 0, offset: 1, headers: [{ _trailgate: [...Buffer.from(CARRIER)] }] }],
-    },
-  },
   bus,
   payload,
   { Execution: { Id: EXECUTION, Input: payload }, State: {}, Payload: { Execution: { Id: EXECUTION } } },

@@ -2,7 +2,6 @@ import type {
   DynamoDBStreamEvent,
   FirehoseTransformationEvent,
   KinesisStreamEvent,
-  MSKEvent,
   S3Event,
   SNSEvent,
 } from 'aws-lambda';
@@ -184,33 +183,6 @@ describe('other batches', () => {
   test('S3', () => {
     const id = 'EXAMPLE123456789';
     expect(only(S3_EVENT)).toEqual({ source: 'aws:s3', id, headers: { 'source-id': id } });
-  });
-
-  test('Kafka', () => {
-    const event: MSKEvent = {
-      eventSource: 'aws:kafka',
-      eventSourceArn: 'arn:aws:kafka:eu-west-1:123456789012:cluster/c/1',
-      bootstrapServers: 'b:9092',
-      records: {
-        'orders-0': [
-          {
-            topic: 'orders',
-            partition: 0,
-            offset: 15,
-            timestamp: 1_545_084_650_987,
-            timestampType: 'CREATE_TIME',
-            key: base64('k'),
-            value: base64('v'),
-            headers: [{ other: [1] }, { _trailgate: [...Buffer.from(CARRIER)] }],
-          },
-        ],
-      },
-    };
-    expect(only(event)).toEqual({
-      source: 'aws:kafka',
-      id: 'orders-0-15',
-      headers: { ...TAKEN, 'source-id': 'orders-0-15' },
-    });
   });
 });
 

@@ -5,13 +5,12 @@ import { field, textField } from './field.ts';
 import { takeAttributes } from './ingest/attributes.ts';
 import { s3RequestId, takeEnvelope, takeNotification } from './ingest/envelope.ts';
 import { takeItemImage } from './ingest/item-image.ts';
-import { takeKafkaHeaders } from './ingest/kafka.ts';
 import { hasIds } from './ingest/payload.ts';
 import { readPayloadText } from './ingest/payload-text.ts';
 import { takeStreamData } from './ingest/stream-data.ts';
 
 export interface EventRecord {
-  /** `aws:sqs`, `aws:sns`, `aws:kinesis`, `aws:firehose`, `aws:dynamodb`, `aws:s3`, `aws:kafka`, or what the record says. */
+  /** `aws:sqs`, `aws:sns`, `aws:kinesis`, `aws:firehose`, `aws:dynamodb`, `aws:s3`, or what the record says. */
   readonly source: string;
   /** Message id, event id or sequence that its source gave it; empty where it has none. */
   readonly id: string;
@@ -20,23 +19,14 @@ export interface EventRecord {
   readonly headers: CorrelationHeaders;
 }
 
-const MAX_ID_CHARS = 256;
-/** Ten times the largest batch (SQS, Kinesis and Kafka: 10,000). */
+/** Ten times the largest batch (SQS and Kinesis: 10,000). */
 const MAX_RECORDS = 100_000;
 const MAX_TRACE_HEADER_CHARS = 1024;
 const FIREHOSE = 'aws:firehose';
-const KAFKA = 'aws:kafka';
-
-interface RecordList {
-  /** Undefined where the records name it themselves. */
-  readonly source: string | undefined;
-  readonly records: readonly unknown[];
-  readonly count: number;
-}
 
 /** True for events that hold a list of records. */
 export function isBatch(event: unknown): boolean {
-  return lists(event).length > 0;
+  return listIn(event).length > 0;
 }
 
 /**
@@ -44,34 +34,25 @@ export function isBatch(event: unknown): boolean {
  * cannot be read has no id and no headers.
  */
 export function* readRecords(event: unknown): Generator<EventRecord, void, undefined> {
-  let found: readonly RecordList[] = [];
+  let records: readonly unknown[] = [];
+  let count = 0;
+  let source: string | undefined;
   try {
-    found = lists(event);
+    records = listIn(event);
+    count = Math.min(records.length, MAX_RECORDS);
+    if (field(event, 'Records') === undefined) source = FIREHOSE;
   } catch {
     // An event that cannot be read holds no record that could be handed out.
   }
-  for (const { source, records, count } of found) {
-    for (let i = 0; i < count; i++) yield readRecord(records, i, source);
-  }
+  for (let i = 0; i < count; i++) yield readRecord(records, i, source);
 }
 
-function lists(event: unknown): readonly RecordList[] {
-  const named = field(event, 'Records');
-  if (Array.isArray(named)) return [listOf(undefined, named)];
-  const records = field(event, 'records');
-  if (typeof records !== 'object' || records === null) return [];
-  if (Array.isArray(records)) {
-    return field(event, 'deliveryStreamArn') === undefined ? [] : [listOf(FIREHOSE, records)];
-  }
-  const source = field(event, 'eventSource');
-  if (source !== KAFKA && source !== 'SelfManagedKafka') return [];
-  return Object.values(records)
-    .filter((list): list is readonly unknown[] => Array.isArray(list))
-    .map((list) => listOf(KAFKA, list));
-}
-
-function listOf(source: string | undefined, records: readonly unknown[]): RecordList {
-  return { source, records, count: Math.min(records.length, MAX_RECORDS) };
+/** Firehose alone writes `records`, which do not name it. */
+function listIn(event: unknown): readonly unknown[] {
+  const list =
+    field(event, 'Records') ??
+    (field(event, 'deliveryStreamArn') === undefined ? undefined : field(event, 'records'));
+  return Array.isArray(list) ? list : [];
 }
 
 function readRecord(records: readonly unknown[], index: number, listSource: string | undefined): EventRecord {
@@ -79,7 +60,7 @@ function readRecord(records: readonly unknown[], index: number, listSource: stri
   try {
     record = records[index];
     const source = listSource ?? ownSource(record) ?? 'unknown';
-    const id = idOf(source, record);
+    const id = idOf(record);
     const headers: HeaderDraft = {};
     if (id !== '') headers['source-id'] = id;
     take(source, record, headers);
@@ -96,7 +77,6 @@ function take(source: string, record: unknown, draft: HeaderDraft): void {
   else if (source === 'aws:kinesis') takeStreamData(field(field(record, 'kinesis'), 'data'), draft);
   else if (source === FIREHOSE) takeStreamData(field(record, 'data'), draft);
   else if (source === 'aws:dynamodb') takeItemImage(field(record, 'dynamodb'), draft);
-  else if (source === KAFKA) takeKafkaHeaders(field(record, 'headers'), draft);
 }
 
 /** Attributes first: the body is looked at only where they say nothing. */
@@ -108,11 +88,7 @@ function takeQueueMessage(message: unknown, draft: HeaderDraft): void {
 }
 
 /** Each source has a name of its own for it. */
-function idOf(source: string, record: unknown): string {
-  if (source === KAFKA) {
-    const place = ['topic', 'partition', 'offset'].map((name) => String(field(record, name)));
-    return place.join('-').slice(0, MAX_ID_CHARS);
-  }
+function idOf(record: unknown): string {
   return (
     textField(record, 'messageId') ??
     textField(record, 'eventID') ??

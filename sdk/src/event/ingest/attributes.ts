@@ -1,11 +1,11 @@
-/** Reads the ids that ride in a message's attributes: SQS, SNS and Kafka. */
+/** Reads the ids that ride in a message's attributes: SQS and SNS. */
 import { CARRIER_NAME, takeCarrier } from '../../correlation/carrier.ts';
 import type { HeaderDraft } from '../../correlation/correlation-headers.ts';
 import { field, textField } from '../field.ts';
 import { trustedNames } from '../header-names.ts';
 import { DATADOG_NAME, takeLater, takeNested } from './payload.ts';
 
-/** SQS and SNS allow ten; Kafka any number. */
+/** SQS and SNS allow ten where they are raw, and any number otherwise. */
 const MAX_ATTRIBUTES = 50;
 const MAX_VALUE_CHARS = 8192;
 
@@ -28,11 +28,8 @@ export function takeAttributes(attributes: unknown, draft: HeaderDraft): void {
   takeNested(datadog, draft);
 }
 
-/** `{ stringValue, binaryValue }` in SQS, `{ Type, Value }` in SNS, binary in base64 in both; bytes in Kafka. */
+/** `{ stringValue, binaryValue }` in SQS, `{ Type, Value }` in SNS, binary in base64 in both. */
 export function attributeText(attribute: unknown): string | undefined {
-  if (Array.isArray(attribute)) {
-    return attribute.length > MAX_VALUE_CHARS ? undefined : Buffer.from(attribute).toString('latin1');
-  }
   const value = textField(attribute, 'Value', MAX_VALUE_CHARS);
   const binary =
     field(attribute, 'Type') === 'Binary' ? value : textField(attribute, 'binaryValue', MAX_VALUE_CHARS);
