@@ -9,13 +9,7 @@ import { Instance } from './instance.ts';
 import { keptAs } from './invocation/invocation.ts';
 import type { LambdaContext } from './invocation/lambda-context.ts';
 import { whenReady } from './invocation/ready.ts';
-import {
-  type CorrelationIds,
-  idsOf,
-  looseScopes,
-  type RecordScope,
-  recordScopes,
-} from './invocation/record-scopes.ts';
+import { type CorrelationIds, idsOf, type RecordScope, recordScopes } from './invocation/record-scopes.ts';
 import { type RunningInvocation, UNWATCHED, WatchedInvocation } from './invocation/running-invocation.ts';
 import { wrapHandler } from './invocation/wrap.ts';
 import { invocationScope } from './logger/invocation-scope.ts';
@@ -188,22 +182,20 @@ function onceASecond(
   };
 }
 
+/** Writes nothing, reads nothing and leaves handlers as they are. */
 function disabledTrailgate(config: Config): Trailgate {
+  const { ports } = config;
+  const nothing = { limiter: undefined, trailKey: undefined, tracing: undefined, extension: undefined };
   return {
-    // Left as it is: what it gives is awaited by the platform, whether it is a promise or not.
+    ...runningTrailgate({
+      ...config,
+      ...nothing,
+      metrics: undefined,
+      logFloor: 'SILENT',
+      ports: { ...ports, write() {}, onTermination() {} },
+    }),
+    // What the handler gives is awaited by the platform, whether it is a promise or not.
     wrap: (handler: never) => handler,
     begin: () => UNWATCHED,
-    ready: undefined,
-    records: (event: unknown) => looseScopes(event, config.ports.randomBytes) as Iterable<RecordScope<never>>,
-    log: createLogger('SILENT', () => {}),
-    trail: createTrail(() => {}),
-    count() {},
-    distribution() {},
-    setIdentity() {},
-    correlation: () => undefined,
-    outgoingHeaders: () => ({}),
-    carrier: () => undefined,
-    fetch: (input, init) => globalThis.fetch(input, init),
-    flush() {},
   };
 }

@@ -20,16 +20,8 @@ export interface ResponseStream {
 
 /** The marks that Lambda's runtime looks for, and that a wrapped handler must bear too. */
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+const CLOSED = 'the response stream was closed before it was finished';
 const HIGH_WATER_MARK = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
-
-export class ResponseStreamClosedError extends Error {
-  override readonly name = 'ResponseStreamClosedError';
-  readonly code = 'TRAILGATE_RESPONSE_STREAM_CLOSED';
-
-  constructor() {
-    super('the response stream was closed before it was finished');
-  }
-}
 
 /** True for what `awslambda.streamifyResponse` gave. */
 export function isStreaming(handler: unknown): handler is StreamingHandler<unknown, ResponseStream, unknown> {
@@ -128,10 +120,7 @@ function endOf(stream: unknown): StreamEnd {
   const listeners: readonly (readonly [string, (error?: unknown) => void])[] = [
     ['finish', () => resolve(undefined)],
     ['error', (error) => resolve({ error })],
-    [
-      'close',
-      () => resolve(stream.writableFinished ? undefined : { error: new ResponseStreamClosedError() }),
-    ],
+    ['close', () => resolve(stream.writableFinished ? undefined : { error: new Error(CLOSED) })],
   ];
   for (const [event, listener] of listeners) stream.once(event, listener);
   return {

@@ -1,28 +1,17 @@
 /** Reads the unit of a user's metric: CloudWatch's own names and the short forms people write. */
 import { METRIC_UNITS, type MetricUnit } from '../wire/metric-names.ts';
 
-const SHORT_FORMS: Readonly<Record<string, MetricUnit>> = {
-  s: 'Seconds',
-  sec: 'Seconds',
-  ms: 'Milliseconds',
-  us: 'Microseconds',
-  µs: 'Microseconds',
-  b: 'Bytes',
-  kb: 'Kilobytes',
-  mb: 'Megabytes',
-  gb: 'Gigabytes',
-  tb: 'Terabytes',
-  '%': 'Percent',
-  '1': 'Count',
-  '': 'None',
-};
+/** Short form and unit, by turns. */
+const SHORT_FORMS =
+  's Seconds sec Seconds ms Milliseconds us Microseconds µs Microseconds b Bytes kb Kilobytes mb Megabytes gb Gigabytes tb Terabytes % Percent 1 Count';
 
 const BY_NAME: ReadonlyMap<string, MetricUnit> = new Map([
-  ...METRIC_UNITS.flatMap((unit): [string, MetricUnit][] => [
-    [unit, unit],
-    [unit.toLowerCase(), unit],
-  ]),
-  ...Object.entries(SHORT_FORMS),
+  ['', 'None'],
+  ...METRIC_UNITS.map((unit) => [unit.toLowerCase(), unit] as const),
+  ...Array.from(
+    SHORT_FORMS.matchAll(/(\S+) (\S+)/g),
+    ([, short, unit]) => [short ?? '', unit as MetricUnit] as const,
+  ),
 ]);
 
 const LONGEST_UNIT = 'Kilobytes/Second'.length;
