@@ -1,11 +1,11 @@
 /** Finds where a value ends that stands behind a name in text: quoted at any depth of escaping, in brackets, or bare. */
 
 /** A number or a word of JSON. */
-export const LITERAL_END = /[\s,}\]\\"']|$/g;
+export const LITERAL_END: RegExp = /[\s,}\]\\"']|$/g;
 /** White space, or what separates pairs in query strings, forms, connection strings and lists. */
-export const RUN_END = /[)\]},.:!?]*(?:[\s&;<>`]|%26|\\*["']|,(?=\s|[\w.-]{1,64}=)|$)/gi;
+export const RUN_END: RegExp = /[)\]},.:!?]*(?:[\s&;<>`]|%26|\\*["']|,(?=\s|[\w.-]{1,64}=)|$)/gi;
 /** The end of the line, also of one whose end is escaped, or of the quoted text around it. */
-export const LINE_END = /\r|\n|\\+[rn]|\\*["']\s{0,8}(?:[}\]]|,\s{0,8}\\*["'])|$/g;
+export const LINE_END: RegExp = /\r|\n|\\+[rn]|\\*["']\s{0,8}(?:[}\]]|,\s{0,8}\\*["'])|$/g;
 
 /** Where the first end stands at or behind `start`. */
 export function endBehind(text: string, start: number, end: RegExp): number {

@@ -17,19 +17,22 @@ export type MetricKey = keyof typeof METRICS;
 /** A user's distribution is published as two metrics: its name with these behind it. The average is their quotient. */
 export const DISTRIBUTION_METRICS = { sum: '.Sum', count: '.Count' } as const;
 
-const PLAIN_UNITS = ['Seconds', 'Microseconds', 'Milliseconds', 'Percent', 'None'] as const;
-const UNITS_AND_RATES = [
+type RatedUnit =
+  | ('Bytes' | 'Kilobytes' | 'Megabytes' | 'Gigabytes' | 'Terabytes')
+  | ('Bits' | 'Kilobits' | 'Megabits' | 'Gigabits' | 'Terabits')
+  | 'Count';
+export type MetricUnit =
+  | ('Seconds' | 'Microseconds' | 'Milliseconds' | 'Percent' | 'None')
+  | RatedUnit
+  | `${RatedUnit}/Second`;
+
+const RATED_UNITS: readonly RatedUnit[] = [
   ...(['Bytes', 'Kilobytes', 'Megabytes', 'Gigabytes', 'Terabytes'] as const),
   ...(['Bits', 'Kilobits', 'Megabits', 'Gigabits', 'Terabits', 'Count'] as const),
-] as const;
-
-export type MetricUnit =
-  | (typeof PLAIN_UNITS)[number]
-  | (typeof UNITS_AND_RATES)[number]
-  | `${(typeof UNITS_AND_RATES)[number]}/Second`;
+];
 
 /** The units that CloudWatch knows (PutMetricData, `MetricDatum.Unit`). */
 export const METRIC_UNITS: readonly MetricUnit[] = [
-  ...PLAIN_UNITS,
-  ...UNITS_AND_RATES.flatMap((unit): MetricUnit[] => [unit, `${unit}/Second`]),
+  ...(['Seconds', 'Microseconds', 'Milliseconds', 'Percent', 'None'] as const),
+  ...RATED_UNITS.flatMap((unit): MetricUnit[] => [unit, `${unit}/Second`]),
 ];
