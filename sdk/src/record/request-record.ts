@@ -8,6 +8,7 @@ import type { PendingRecord } from '../writer/record-writer.ts';
 import { commonFields } from './common-fields.ts';
 
 const MAX_ERROR_CHARS = 4096;
+const MAX_TOLD_CHARS = 16_384;
 const LEVEL: Readonly<Record<KeepReason, Level>> = {
   error: 'ERROR',
   slow: 'WARN',
@@ -37,14 +38,18 @@ export function requestRecord(
   const { request, decision } = invocation;
   const { route, method, path } = request;
   const { status, failed } = outcome;
-  const { service, timestamp, durationMs, reason } = facts;
+  const { service, timestamp, durationMs, reason, redaction } = facts;
+  const told = {
+    url: path === undefined ? undefined : { path },
+    error: 'thrown' in outcome ? errorFields(outcome.thrown, MAX_ERROR_CHARS) : undefined,
+  };
   const body = {
     ...commonFields(service, invocation),
     message: `${route} ${status} in ${durationMs.toFixed(1)} ms`,
     event: { duration: Math.round(durationMs * 1e6), outcome: failed ? 'failure' : 'success' },
     http: method === undefined ? undefined : { request: { method }, response: { status_code: status } },
-    url: path === undefined ? undefined : { path },
-    error: 'thrown' in outcome ? errorFields(outcome.thrown, MAX_ERROR_CHARS) : undefined,
+    // By the built-in rules already; rules of the function's own come on top.
+    ...(redaction.builtIn ? told : (JSON.parse(redaction.json(told, MAX_TOLD_CHARS)) as typeof told)),
     kept: reason,
   } as RequestBody;
   return {
