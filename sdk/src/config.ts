@@ -23,6 +23,11 @@ export interface TrailgateOptions {
   readonly sampling?: SamplingOptions;
   /** Rules of your own for what is secret (`@trailgate/sdk/redaction`). @default the built-in rules */
   readonly redaction?: Redaction;
+  /**
+   * Clients may ask over HTTP for their request to be logged in depth (`debug-log-enabled`, Datadog's `manual.keep`). Leave
+   * it out where anyone can call: whoever asks writes the bill. @default false
+   */
+  readonly trustClientKeep?: boolean;
   readonly limiter?: Limiter;
   /** Class of a route for caps. @default () => 'default' */
   readonly routeClass?: (route: string) => string;
@@ -42,6 +47,7 @@ export interface Config {
   readonly service: string;
   readonly sampling: SamplingSettings;
   readonly redaction: Redaction;
+  readonly trustClientKeep: boolean;
   readonly limiter: Limiter | undefined;
   readonly routeClass: (route: string) => string;
   readonly trailKey: TrailKey | undefined;
@@ -72,6 +78,7 @@ const OPTIONS = [
   'logLevel',
   'sampling',
   'redaction',
+  'trustClientKeep',
   'limiter',
   'routeClass',
   'trailKey',
@@ -88,8 +95,11 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
   }
   const stray = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (stray !== undefined) throw new TrailgateConfigError(stray, `one of ${OPTIONS.join(', ')}`, stray);
-  const { limiter, routeClass, trailKey, metrics, tracing, extension } = options;
+  const { trustClientKeep, limiter, routeClass, trailKey, metrics, tracing, extension } = options;
   requireMethod('redaction', options.redaction, 'text');
+  if (trustClientKeep !== undefined && typeof trustClientKeep !== 'boolean') {
+    throw new TrailgateConfigError('trustClientKeep', 'true or false', trustClientKeep);
+  }
   requireMethod('limiter', limiter, 'decide');
   requireMethod('trailKey', trailKey, 'load');
   requireMethod('metrics', metrics, 'lines');
@@ -107,6 +117,7 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
     ),
     sampling: readSampling(options.sampling, withForeignRate(env, logging.sampleRate)),
     redaction: options.redaction ?? DEFAULT_REDACTION,
+    trustClientKeep: trustClientKeep === true,
     limiter,
     routeClass: routeClass ?? (() => 'default'),
     trailKey,

@@ -135,6 +135,21 @@ describe('an invocation that is sampled', () => {
   });
 });
 
+describe('clients that ask to be kept', () => {
+  test.each([
+    [undefined, 0],
+    [true, 1],
+  ])('with trustClientKeep %s', async (trustClientKeep, kept) => {
+    const { trailgate, invoke, requests } = createTestTrailgate({
+      sampling: { rate: 0 },
+      ...(trustClientKeep === undefined ? {} : { trustClientKeep }),
+    });
+    const handler = trailgate.wrap(async () => ({ statusCode: 200 }));
+    await invoke(handler, order({ headers: { 'debug-log-enabled': 'true' } }));
+    expect(requests.length).toBe(kept);
+  });
+});
+
 describe('levels', () => {
   test('detail below the platform floor waits too, and is raised where a failure wants it', async () => {
     process.env.AWS_LAMBDA_LOG_LEVEL = 'WARN';

@@ -5,7 +5,7 @@ import { correlationHeaders, takeHeaders } from './headers.ts';
 import { methodOf, requestOf } from './http-request.ts';
 import { NOBODY } from './identity.ts';
 import { methodRoute, templatedRoute } from './path-template.ts';
-import type { Request } from './request.ts';
+import type { Request } from './request-facts.ts';
 
 const UNKNOWN = 'authorizer';
 /** `arn:aws:execute-api:region:account:api/stage/METHOD/path` */

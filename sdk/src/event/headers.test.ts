@@ -56,7 +56,7 @@ describe('headers of clients', () => {
   test('a client cannot ask for its request to be kept, unless it is trusted', () => {
     const headers = { 'Debug-Log-Enabled': 'true', 'x-datadog-sampling-priority': '2' };
     expect(readRequest({ ...HTTP, headers }).headers).toEqual({});
-    expect(readRequest({ ...HTTP, headers }, undefined, { trustClientKeep: true }).headers).toEqual({
+    expect(readRequest({ ...HTTP, headers }, undefined, true).headers).toEqual({
       'debug-log-enabled': 'true',
       'x-datadog-sampling-priority': '2',
     });

@@ -225,7 +225,7 @@ function fault(given: Parameters<typeof correlate>[0]): string | undefined {
 }
 
 function eventFault(event: unknown, lambda: unknown): string | undefined {
-  const request = readRequest(event, lambda, { trustClientKeep: true });
+  const request = readRequest(event, lambda, true);
   if (request.route.length > 256 || (request.source ?? '').length > 256) return `route ${request.route}`;
   if ((request.ip ?? '').length > 64 || (request.path ?? '').length > 1100) return `path ${request.path}`;
   for (const name of [request.identity.user ?? '', request.identity.tenant ?? '']) {

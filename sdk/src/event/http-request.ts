@@ -7,7 +7,7 @@ import type { HeaderNames } from './header-names.ts';
 import { correlationHeaders } from './headers.ts';
 import { cleanIdentity, type Identity, NOBODY, readIdentity } from './identity.ts';
 import { methodRoute, templatedRoute } from './path-template.ts';
-import type { Request } from './request.ts';
+import type { Request } from './request-facts.ts';
 
 export type RequestDraft = { -readonly [K in keyof Request]: Request[K] };
 

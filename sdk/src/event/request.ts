@@ -1,47 +1,26 @@
 /** Tells what an event asks for and of whom it comes, for the event shapes that Lambda delivers. */
-import type { CorrelationHeaders } from '../correlation/correlation-headers.ts';
 import { authorizerRequest } from './authorizer-request.ts';
 import { eventHeaders } from './event-headers.ts';
 import { eventSource } from './event-source.ts';
 import { textField } from './field.ts';
 import { type HeaderNames, trustedNames, untrustedNames } from './header-names.ts';
 import { httpRequest } from './http-request.ts';
-import { type Identity, MAX_NAME_CHARS, NOBODY } from './identity.ts';
+import { MAX_NAME_CHARS, NOBODY } from './identity.ts';
+import type { Request } from './request-facts.ts';
 import { objectLambdaRequest, resolverRequest } from './resolver-request.ts';
 
-export interface Request {
-  /**
-   * How it is answered: `rest` (API Gateway REST and WebSocket, load balancers, VPC Lattice) and `http` (HTTP
-   * APIs, function URLs) to a client, `authorizer` with a policy, `other` to the platform. A result without a
-   * status fails a `rest` request and is the body of an `http` one.
-   */
-  readonly kind: 'rest' | 'http' | 'authorizer' | 'other';
-  /** Where the event comes from: `aws:sqs`, `aws:apigateway:rest`, `direct`, or an EventBridge event's own source. */
-  readonly source?: string;
-  /** `METHOD /template`, `Type.field` of a GraphQL resolver, or the event source's name. */
-  readonly route: string;
-  readonly method?: string;
-  readonly path?: string;
-  readonly ip?: string;
-  readonly identity: Identity;
-  /** Of a batch: those that all its records agree on. */
-  readonly headers: CorrelationHeaders;
-}
-
-export interface RequestOptions {
-  /** Clients may ask over HTTP for their request to be kept (`debug-log-enabled`, Datadog's `manual.keep`). Leave it out where anyone can call. */
-  readonly trustClientKeep?: boolean;
-}
+export type { Request } from './request-facts.ts';
 
 const MAX_ROUTE_CHARS = 256;
 
 /**
  * Never throws: an event that cannot be read is of an unknown source.
+ * @param trustClientKeep clients may ask over HTTP for their request to be kept
  * @param lambda the invocation's context: `clientContext` carries ids of direct calls, `tenantId` the tenant of functions with tenant isolation
  */
-export function readRequest(event: unknown, lambda?: unknown, options?: RequestOptions): Request {
+export function readRequest(event: unknown, lambda?: unknown, trustClientKeep = false): Request {
   try {
-    const names = options?.trustClientKeep === true ? trustedNames : untrustedNames;
+    const names = trustClientKeep ? trustedNames : untrustedNames;
     return withPlatformTenant(read(event, lambda, names), lambda);
   } catch {
     // A getter or a proxy in the event threw; the handler gets it all the same.

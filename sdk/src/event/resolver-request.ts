@@ -3,7 +3,7 @@ import { field, textField } from './field.ts';
 import type { HeaderNames } from './header-names.ts';
 import { takeHeaders } from './headers.ts';
 import { cleanIdentity, readIdentity } from './identity.ts';
-import type { Request } from './request.ts';
+import type { Request } from './request-facts.ts';
 
 /** GraphQL names come from the schema. */
 const MAX_GRAPHQL_NAME_CHARS = 120;

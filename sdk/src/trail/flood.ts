@@ -1,5 +1,15 @@
 /** One flood of trail events: where it is counted, and what is known of it while it is folded. */
-import type { FoldKey } from './trail-fold.ts';
+import type { TrailAction } from '../wire/record.ts';
+
+/** Whose event it is. */
+export interface FoldKey {
+  readonly action: TrailAction;
+  readonly tenant: string;
+  /** Who is counted and capped; empty where nobody is known. */
+  readonly principal: string;
+  /** Who was tried: tells the events of one address apart where the action is about signing in. */
+  readonly user: string;
+}
 
 /** An event and what a record of it stands for. */
 export interface Folded<T> {

@@ -1,18 +1,7 @@
 /** Folds floods of trail events into a few records, so that an attack cannot write the bill and no count is lost. */
-import type { TrailAction } from '../wire/record.ts';
-import { type Flood, type Folded, foldPlace, type Place } from './flood.ts';
+import { type Flood, type Folded, type FoldKey, foldPlace, type Place } from './flood.ts';
 
-export type { Folded } from './flood.ts';
-
-/** Whose event it is. */
-export interface FoldKey {
-  readonly action: TrailAction;
-  readonly tenant: string;
-  /** Who is counted and capped; empty where nobody is known. */
-  readonly principal: string;
-  /** Who was tried: tells the events of one address apart where the action is about signing in. */
-  readonly user: string;
-}
+export type { Folded, FoldKey } from './flood.ts';
 
 /** Events of one kind that are written whole before folding begins. */
 const WHOLE = 3;
