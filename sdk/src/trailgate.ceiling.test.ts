@@ -49,7 +49,7 @@ describe('a storm of failures', () => {
       sampling: { rate: 1, ceiling: { bytesPerSecond: 65_536, burstBytes: 65_536 } },
     });
     const handler = kit.trailgate.wrap(async () => {
-      for (let i = 0; i < 1000; i++) kit.trailgate.log.info('detail');
+      for (let i = 0; i < 1000; i++) kit.trailgate.log.warn('detail');
       kit.trailgate.trail.denied({ target: 'order 17', reason: 'not the owner' });
       return { statusCode: 200 };
     });
@@ -61,5 +61,17 @@ describe('a storm of failures', () => {
     await kit.invoke(handler, order());
     expect(kit.logs.length).toBeGreaterThan(first * 1.5);
     expect(kit.rollups.at(-1)?.rollup.held?.lines).toBe(2000 - kit.logs.length);
+  });
+
+  test('does not hold back what sampling lets pass: its rate bounds that', async () => {
+    const kit = createTestTrailgate({
+      sampling: { rate: 1, ceiling: { bytesPerSecond: 1, burstBytes: 65_536 } },
+    });
+    const handler = kit.trailgate.wrap(async () => {
+      for (let i = 0; i < 1000; i++) kit.trailgate.log.info('sampled');
+      return { statusCode: 200 };
+    });
+    await kit.invoke(handler, order());
+    expect(kit.logs.length).toBe(1000);
   });
 });

@@ -19,6 +19,16 @@ export interface LogIntakeOptions {
   readonly put: (record: PendingRecord, invocation: Invocation | undefined) => void;
 }
 
+/** How a line is written. */
+interface How {
+  readonly weight: number;
+  /** The ceiling may hold it back. */
+  readonly held: boolean;
+}
+
+const ALWAYS: How = { weight: 1, held: false };
+const DETAIL: How = { weight: 1, held: true };
+
 export class LogIntake {
   readonly #options: LogIntakeOptions;
 
@@ -29,14 +39,14 @@ export class LogIntake {
   take(call: LogCall, invocation: Invocation | undefined): void {
     const at = this.#options.clock();
     const weight = reaches(call.level, this.#options.platformFloor) ? weightOfLine(call, invocation) : 0;
-    if (weight > 0) this.#write(call, invocation, at, weight);
+    if (weight > 0) this.#write(call, invocation, at, { weight, held: mayBeHeld(call, invocation) });
     else if (invocation !== undefined && !invocation.life.ended)
       invocation.detail.capture(call, at, invocation);
   }
 
   /** Writes a line whatever its level would make of it. */
   write(call: LogCall, invocation: Invocation): void {
-    this.#write(call, invocation, this.#options.clock(), 1);
+    this.#write(call, invocation, this.#options.clock(), ALWAYS);
   }
 
   /** Writes what waits: of the whole invocation, or of one record of its batch. */
@@ -46,14 +56,14 @@ export class LogIntake {
       const message = `${dropped} earlier lines of detail were let go`;
       const at = lines[0]?.at ?? this.#options.clock();
       const call: LogCall = { level: 'WARN', message, fields: undefined, error: undefined };
-      this.#write(call, scope ?? invocation, at, 1);
+      this.#write(call, scope ?? invocation, at, DETAIL);
     }
     for (const line of lines) {
-      this.#write(line, (line.scope as Invocation | undefined) ?? invocation, line.at, 1);
+      this.#write(line, (line.scope as Invocation | undefined) ?? invocation, line.at, DETAIL);
     }
   }
 
-  #write(call: LogCall, invocation: Invocation | undefined, at: number, weight: number): void {
+  #write(call: LogCall, invocation: Invocation | undefined, at: number, { weight, held }: How): void {
     const { service, logLine, ceiling, platformFloor, monotonic, timestamp, put } = this.#options;
     const level = raisedTo(call.level, platformFloor);
     const raised = level === call.level ? '' : `,"raised_from":"${call.level}"`;
@@ -61,9 +71,14 @@ export class LogIntake {
     // Counted in characters: to measure its bytes would cost as much as to make it.
     const size = tail.length + HEAD_BYTES;
     // Errors are whole whatever it costs, and what they cost is taken from the detail that comes after them.
-    if (!ceiling.take(size, monotonic(), reaches(level, 'ERROR'))) return;
+    if (held && !ceiling.take(size, monotonic(), reaches(call.level, 'ERROR'))) return;
     put({ level, timestamp: timestamp(at), channel: 'business', kind: 'log', weight, tail }, invocation);
   }
+}
+
+/** What sampling lets pass is bounded by its rate; what failures, warnings and callers bring about is not. */
+function mayBeHeld({ level }: LogCall, invocation: Invocation | undefined): boolean {
+  return reaches(level, 'WARN') || (invocation !== undefined && invocation.decision.weightAt(level) === 0);
 }
 
 function weightOfLine({ level }: LogCall, invocation: Invocation | undefined): number {

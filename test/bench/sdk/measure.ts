@@ -13,6 +13,8 @@ export interface Figure {
   readonly bestNs: number;
 }
 
+const WORKER = join(import.meta.dirname, 'worker.ts');
+
 /** As in Lambda. */
 const ENVIRONMENT = {
   PATH: process.env.PATH ?? '',
@@ -24,15 +26,23 @@ const ENVIRONMENT = {
   LAMBDA_TASK_ROOT: '/var/task',
 };
 
-export function startWorker(task: Task, name: Name, stdout: number | 'pipe'): ChildProcess {
-  return spawn(
-    process.execPath,
-    ['--conditions=trail-source', join(import.meta.dirname, 'worker.ts'), task, name],
-    {
-      env: ENVIRONMENT,
-      stdio: ['ignore', stdout, 'pipe'],
-    },
-  );
+/**
+ * With its output in a pipe of the kernel's, as in Lambda: what Node gives its children is a socket.
+ * @param reader shell command that reads the pipe
+ */
+export function startPiped(task: Task, name: Name, reader: string): ChildProcess {
+  const script = `"$0" --conditions=trail-source "$1" ${task} ${name} | ${reader}`;
+  return spawn('sh', ['-c', script, process.execPath, WORKER], {
+    env: ENVIRONMENT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+function startUnread(task: Task, name: Name, nowhere: number): ChildProcess {
+  return spawn(process.execPath, ['--conditions=trail-source', WORKER, task, name], {
+    env: ENVIRONMENT,
+    stdio: ['ignore', nowhere, 'pipe'],
+  });
 }
 
 /** Every library once a round; each second round in reverse, so that none always runs after the same other. */
@@ -54,8 +64,8 @@ export async function interleaved<N extends Name>(
 async function runOnce(task: Task, name: Name, output: Output): Promise<number> {
   const nowhere = openSync('/dev/null', 'w');
   try {
-    const worker = startWorker(task, name, output === 'pipe' ? 'pipe' : nowhere);
-    worker.stdout?.resume();
+    const worker =
+      output === 'pipe' ? startPiped(task, name, 'cat > /dev/null') : startUnread(task, name, nowhere);
     let said = '';
     worker.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
