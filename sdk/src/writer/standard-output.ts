@@ -8,12 +8,22 @@ const STDOUT = 1;
 const FIRST_WAIT_MS = 1;
 const LONGEST_WAIT_MS = 20;
 
+/** Room for a batch of the size at which it is written early. */
+const SCRATCH_BYTES = 192 * 1024;
+/** A UTF-16 unit is at most so many bytes of UTF-8. */
+const BYTES_A_UNIT = 3;
+/** Written over by each batch: fresh memory for each would cost more than all that is done with it. */
+let scratch: Buffer | undefined;
+
 export function writeStandardOutput(text: string): void {
-  writeAll(
-    Buffer.from(text, 'utf8'),
-    (bytes, offset, length) => writeSync(STDOUT, bytes, offset, length),
-    sleep,
-  );
+  writeAll(encoded(text), (bytes, offset, length) => writeSync(STDOUT, bytes, offset, length), sleep);
+}
+
+/** Good until the next call. */
+function encoded(text: string): Uint8Array {
+  if (text.length * BYTES_A_UNIT > SCRATCH_BYTES) return Buffer.from(text, 'utf8');
+  scratch ??= Buffer.allocUnsafeSlow(SCRATCH_BYTES);
+  return scratch.subarray(0, scratch.write(text, 0, 'utf8'));
 }
 
 /**
