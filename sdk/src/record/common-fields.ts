@@ -1,6 +1,8 @@
 /** The fields that every record of an invocation carries. */
+
 import { NO_TENANT } from '../event/identity.ts';
 import { type Invocation, principal } from '../invocation/invocation.ts';
+import { flat } from '../json/flat.ts';
 import type { CommonFields } from '../wire/record.ts';
 
 export type Common = Omit<CommonFields, 'message'>;
@@ -37,5 +39,5 @@ export function contextText(service: string, invocation: Invocation | undefined)
 }
 
 function membersOf(fields: Common): string {
-  return `,${JSON.stringify(fields).slice(1, -1)}`;
+  return flat(`,${JSON.stringify(fields).slice(1, -1)}`);
 }

@@ -16,11 +16,20 @@ const MAX_WEIGHT = 999_999_999;
  * The order and the absence of white space are part of the contract.
  */
 export function writeHead(head: RecordHead): string {
+  return headOpening(head) + headEnd(head.seq, head.weight);
+}
+
+/** All before the number: the same for records of one kind, level and millisecond. */
+export function headOpening(head: Omit<RecordHead, 'seq' | 'weight'>): string {
   return (
     `{"level":"${head.level}","timestamp":"${head.timestamp}","${MACHINE_KEY}":` +
     `{"v":${head.version},"channel":"${head.channel}","kind":"${head.kind}",` +
-    `"instance":"${head.instance}","seq":${head.seq},"weight":${weightText(head.weight)}}`
+    `"instance":"${head.instance}","seq":`
   );
+}
+
+export function headEnd(seq: number, weight: number): string {
+  return weight === 1 ? `${seq},"weight":1}` : `${seq},"weight":${weightText(weight)}}`;
 }
 
 /** Six decimals at most: 1/p is seldom a short number, and a head has a longest form. */

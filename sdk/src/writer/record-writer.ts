@@ -1,11 +1,11 @@
 /** Numbers the records of one instance, links those of its trail, and hands them to the output, whole lines at a time. */
+import { flat } from '../json/flat.ts';
 import { TrailChain } from '../trail/trail-chain.ts';
-import { writeHead } from '../wire/head.ts';
+import { headEnd, headOpening } from '../wire/head.ts';
 import {
   type Channel,
   CONTRACT_VERSION,
   type Level,
-  type RecordHead,
   type RecordKind,
   type TrailBody,
 } from '../wire/record.ts';
@@ -31,6 +31,9 @@ export class RecordWriter {
   readonly instance: string;
   readonly chain: TrailChain = new TrailChain();
   readonly #write: (text: string) => void;
+  /** The last opening, and what it is the opening of: lines come in bursts that share it. */
+  #opening = '';
+  #openingOf: PendingRecord | undefined;
   #seq = 0;
 
   constructor(instance: string, write: (text: string) => void) {
@@ -43,20 +46,10 @@ export class RecordWriter {
     if (records.length === 0) return;
     let text = '';
     for (const record of records) {
-      const { level, timestamp, channel, kind, weight } = record;
+      const { kind, weight } = record;
       const seq = this.#seq++;
-      const head = {
-        version: CONTRACT_VERSION,
-        channel,
-        kind,
-        instance: this.instance,
-        seq,
-        weight,
-        level,
-        timestamp,
-      };
-      text += writeHead(head);
-      text += kind === 'trail' || kind === 'rollup' ? this.#chainedTail(record, head) : record.tail;
+      text += this.#openingFor(record) + headEnd(seq, weight);
+      text += kind === 'trail' || kind === 'rollup' ? this.#chainedTail(record, seq) : record.tail;
     }
     this.#hand(text);
   }
@@ -64,6 +57,22 @@ export class RecordWriter {
   /** Lines of other contracts, which have no number: without line ends. */
   writeLines(lines: readonly string[]): void {
     if (lines.length > 0) this.#hand(`${lines.join('\n')}\n`);
+  }
+
+  #openingFor(record: PendingRecord): string {
+    const last = this.#openingOf;
+    if (
+      last === undefined ||
+      last.timestamp !== record.timestamp ||
+      last.level !== record.level ||
+      last.kind !== record.kind
+    ) {
+      const { level, timestamp, channel, kind } = record;
+      const head = { version: CONTRACT_VERSION, channel, kind, instance: this.instance, level, timestamp };
+      this.#opening = flat(headOpening(head));
+      this.#openingOf = record;
+    }
+    return this.#opening;
   }
 
   #hand(text: string): void {
@@ -75,12 +84,13 @@ export class RecordWriter {
   }
 
   /** A rollup says where the chain ends at the moment it is written, with the records just before it. */
-  #chainedTail({ tail, chained }: PendingRecord, head: RecordHead): string {
+  #chainedTail({ tail, chained, ...record }: PendingRecord, seq: number): string {
     if (chained !== undefined) {
+      const head = { version: CONTRACT_VERSION, instance: this.instance, seq, ...record };
       return withMember(tail, RECORD_CLOSES, this.chain.seal(head, chained));
     }
     const { end } = this.chain;
-    return end === undefined || head.kind !== 'rollup' ? tail : withMember(tail, ROLLUP_CLOSES, end);
+    return end === undefined || record.kind !== 'rollup' ? tail : withMember(tail, ROLLUP_CLOSES, end);
   }
 }
 
