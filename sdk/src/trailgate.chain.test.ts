@@ -123,4 +123,11 @@ describe('a key', () => {
     expect(kit.trail.map(({ chain }) => chain?.key)).toEqual([undefined, 'k-1']);
     expect(verifyTrail(kit.lines, { keys })).toMatchObject({ ok: true });
   });
+
+  test('says so where what was loaded is no key', async () => {
+    const trailKey = { id: 'k', load: async () => 7 as unknown as Uint8Array };
+    const { trailgate, logs } = createTestTrailgate({ trailKey });
+    await trailgate.ready;
+    expect(logs).toMatchObject([{ message: 'trail key not loaded, the chain goes on without it' }]);
+  });
 });

@@ -15,10 +15,11 @@ export function whenReady(
   const keyed =
     trailKey === undefined
       ? undefined
-      : load(trailKey).then(
-          (key) => instance.anchorTrail(trailKey.id, key),
-          (error: unknown) => complain('trail key not loaded, the chain goes on without it', { error }),
-        );
+      : load(trailKey)
+          .then((key) => instance.anchorTrail(trailKey.id, key))
+          .catch((error: unknown) => {
+            complain('trail key not loaded, the chain goes on without it', { error });
+          });
   let waiting: Promise<void> | undefined;
   const needed = [keyed, tracing?.ready].filter((one) => one !== undefined);
   if (needed.length > 0) {

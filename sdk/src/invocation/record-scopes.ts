@@ -47,7 +47,7 @@ export function* recordScopes(
 }
 
 /** Outside an invocation there is nothing to log about, and the handler works all the same. */
-export function* looseScopes(
+function* looseScopes(
   event: unknown,
   randomBytes: RandomSource,
 ): Generator<RecordScope<unknown>, void, undefined> {
