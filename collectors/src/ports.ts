@@ -2,13 +2,21 @@
 import type { SignalBatch } from '@trailgate/sdk/wire';
 import type { BatchSummary } from './batch-summary.ts';
 
-/** One document for one index. The same index and id always name the same log line. */
-export interface IndexDocument {
-  readonly index: string;
-  /** At most 512 bytes. */
-  readonly id: string;
-  /** One JSON object as text. */
-  readonly source: string;
+/**
+ * Documents for one bulk call, in one piece of memory. The bytes belong to the caller and are only as shown until the
+ * call is settled. The same index and id always name the same log line.
+ */
+export interface BulkDocuments {
+  readonly count: number;
+  /**
+   * NDJSON as `_bulk` takes it: for each document the line `{"create":{"_index":"…","_id":"…"}}` and the line of its source, one
+   * JSON object; each ends with a line break.
+   */
+  readonly bytes: Uint8Array;
+  index(position: number): string;
+  /** At most 512 bytes of letters, digits, `-` and `_`. */
+  id(position: number): string;
+  source(position: number): Uint8Array;
 }
 
 export type BulkOutcome =
@@ -20,12 +28,19 @@ export type BulkOutcome =
   /** Not accepted now; the same document may be sent again. */
   | { readonly status: 'retry'; readonly reason: string };
 
+/** The whole call is too large for the index; smaller ones may pass. */
+export class BulkTooLargeError extends Error {
+  readonly code = 'BULK_TOO_LARGE';
+  override readonly name = 'BulkTooLargeError';
+}
+
 export interface IndexPort {
   /**
    * Creates documents and never overwrites one. Outcome i is of document i. An adapter bounds its own calls in time; a rejected promise
-   * (a lost reply, no connection) says nothing about any document, and all of them are sent again.
+   * (a lost reply, no connection) says nothing about any document, and all of them are sent again, in halves when it
+   * is a `BulkTooLargeError`.
    */
-  bulk(documents: readonly IndexDocument[]): Promise<readonly BulkOutcome[]>;
+  bulk(documents: BulkDocuments): Promise<readonly BulkOutcome[]>;
 }
 
 /** Where quarantined bytes came from; what could not be read is an empty string. */
@@ -35,6 +50,9 @@ export interface QuarantineOrigin {
   readonly logStream: string;
   readonly eventId: string;
   readonly kinesis?: { readonly shardId: string; readonly sequenceNumber: string };
+  /** Time of the log event and arrival of its record, epoch milliseconds, so that a replay finds the same index and id. */
+  readonly time?: number;
+  readonly arrival?: number;
 }
 
 export interface QuarantineEntry {
@@ -42,8 +60,10 @@ export interface QuarantineEntry {
   readonly id: string;
   readonly reason: string;
   readonly origin: QuarantineOrigin;
-  /** Base64 of the bytes as they came. */
+  /** Base64 of the bytes as they came, but for secrets. */
   readonly raw: string;
+  /** Secrets in the bytes were hidden. */
+  readonly redacted?: true;
   /** When it was set aside, epoch milliseconds. */
   readonly at: number;
 }

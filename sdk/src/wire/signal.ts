@@ -92,6 +92,18 @@ export interface PlatformSignal extends SignalBase {
   readonly reports: number;
   readonly coldStarts: number;
   readonly failures: number;
+  /** Of the failures; without them the collector could not tell. */
+  readonly timeouts?: number;
+  readonly outOfMemory?: number;
+  readonly crashes?: number;
+  /** Sums over the reports, milliseconds. */
+  readonly durationMs?: number;
+  readonly billedMs?: number;
+  readonly initMs?: number;
+  /** Configured memory, MB. */
+  readonly memoryMb?: number;
+  /** Most that any report used, MB. */
+  readonly maxMemoryMb?: number;
 }
 
 /** The clock as a signal: one a shard, so that silence can be noticed and windows close without traffic. */

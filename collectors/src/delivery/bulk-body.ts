@@ -1,0 +1,163 @@
+/** Documents on their way to one index call: appended as NDJSON to one piece of memory, without an object for each. */
+import type { BulkDocuments } from '../ports.ts';
+
+/** Of each document: where its action line begins, its source begins and ends, its record in the batch and its line there. */
+const MARKS = 5;
+const FIRST_DOCUMENTS = 256;
+const LINE_BREAK = 0x0a;
+const OPENING = '{"create":{"_index":"';
+const ID = '","_id":"';
+const CLOSING = '"}}\n';
+
+/** Where a document came from: the record's place in the batch and the line's in the record, both from 0. */
+export interface DocumentOrigin {
+  readonly record: number;
+  readonly line: number;
+}
+
+/** The bytes of an action line before the event id: the same for all lines of a stream and day. */
+export function actionOpening(index: string, idOpening: string): Uint8Array {
+  return Buffer.from(OPENING + index + ID + idOpening, 'latin1');
+}
+
+const CLOSING_BYTES = Buffer.from(CLOSING, 'latin1');
+
+/** Grows as needed and keeps its memory when it is cleared. */
+export class BulkBody implements BulkDocuments {
+  #buffer: Buffer;
+  #marks = new Int32Array(FIRST_DOCUMENTS * MARKS);
+  #end = 0;
+  #count = 0;
+
+  constructor(bytes: number) {
+    this.#buffer = Buffer.allocUnsafeSlow(bytes);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get byteLength(): number {
+    return this.#end;
+  }
+
+  /** Memory held, in use or not. */
+  get capacity(): number {
+    return this.#buffer.length;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.#end);
+  }
+
+  /**
+   * Begins a document: writes its action line, whose opening is of `actionOpening` and whose id ends with the latin1
+   * text `idTail`, and gives back the position at which its source is to be written into `memory()`, where there is room for
+   * `sourceBytes` then. Nothing is taken until `commit`; a document that is given up costs nothing.
+   */
+  open(opening: Uint8Array, idTail: string, sourceBytes: number): number {
+    this.#reserve(opening.length + idTail.length + CLOSING.length + sourceBytes + 1);
+    const buffer = this.#buffer;
+    let at = this.#end;
+    buffer.set(opening, at);
+    at += opening.length;
+    at += buffer.latin1Write(idTail, at);
+    buffer.set(CLOSING_BYTES, at);
+    return at + CLOSING.length;
+  }
+
+  /** Where sources are written; another one after each `open`, because it may have grown. */
+  memory(): Buffer {
+    return this.#buffer;
+  }
+
+  /** Takes the document of the last `open`, whose source stands in `[sourceStart, sourceEnd)`. */
+  commit(sourceStart: number, sourceEnd: number, record: number, line: number): void {
+    this.#buffer[sourceEnd] = LINE_BREAK;
+    this.#mark(this.#end, sourceStart, sourceEnd, record, line);
+    this.#end = sourceEnd + 1;
+  }
+
+  /** `id` and `index` need no escaping in JSON. */
+  append(index: string, id: string, source: string, record: number, line: number): void {
+    const opening = actionOpening(index, id);
+    const start = this.open(opening, '', source.length * 3);
+    this.commit(start, start + this.#buffer.utf8Write(source, start), record, line);
+  }
+
+  /** Appends a document of another body. */
+  take(from: BulkBody, position: number): void {
+    const { action, sourceStart, sourceEnd, record, line } = from.#at(position);
+    this.#reserve(sourceEnd + 1 - action);
+    from.#buffer.copy(this.#buffer, this.#end, action, sourceEnd + 1);
+    const moved = this.#end - action;
+    this.#mark(this.#end, sourceStart + moved, sourceEnd + moved, record, line);
+    this.#end = sourceEnd + 1 + moved;
+  }
+
+  clear(): void {
+    this.#end = 0;
+    this.#count = 0;
+  }
+
+  index(position: number): string {
+    const { action } = this.#at(position);
+    const start = action + OPENING.length;
+    return this.#buffer.latin1Slice(start, this.#buffer.indexOf(ID, start, 'latin1'));
+  }
+
+  id(position: number): string {
+    const { action, sourceStart } = this.#at(position);
+    const start = this.#buffer.indexOf(ID, action + OPENING.length, 'latin1') + ID.length;
+    return this.#buffer.latin1Slice(start, sourceStart - CLOSING.length);
+  }
+
+  source(position: number): Uint8Array {
+    const { sourceStart, sourceEnd } = this.#at(position);
+    return this.#buffer.subarray(sourceStart, sourceEnd);
+  }
+
+  origin(position: number): DocumentOrigin {
+    const { record, line } = this.#at(position);
+    return { record, line };
+  }
+
+  #at(position: number): {
+    readonly action: number;
+    readonly sourceStart: number;
+    readonly sourceEnd: number;
+  } & DocumentOrigin {
+    if (!(position >= 0 && position < this.#count)) {
+      throw new RangeError(`position: expected 0 to ${this.#count - 1}, got ${position}`);
+    }
+    const [action = 0, sourceStart = 0, sourceEnd = 0, record = 0, line = 0] = this.#marks.subarray(
+      position * MARKS,
+      (position + 1) * MARKS,
+    );
+    return { action, sourceStart, sourceEnd, record, line };
+  }
+
+  #mark(action: number, sourceStart: number, sourceEnd: number, record: number, line: number): void {
+    const at = this.#count * MARKS;
+    if (at === this.#marks.length) {
+      const more = new Int32Array(at * 2);
+      more.set(this.#marks);
+      this.#marks = more;
+    }
+    const marks = this.#marks;
+    marks[at] = action;
+    marks[at + 1] = sourceStart;
+    marks[at + 2] = sourceEnd;
+    marks[at + 3] = record;
+    marks[at + 4] = line;
+    this.#count++;
+  }
+
+  #reserve(bytes: number): void {
+    const needed = this.#end + bytes;
+    if (needed <= this.#buffer.length) return;
+    const more = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
+    this.#buffer.copy(more, 0, 0, this.#end);
+    this.#buffer = more;
+  }
+}
