@@ -1,8 +1,9 @@
 /** The account of one batch: where each of its lines went, for operators and for the proof that none was lost. */
+import type { Delivery } from './delivery/bulk-sender.ts';
 
 /**
  * `lines = business + trail + platform + quarantined + undelivered`, and
- * `records` = those that were read + `unreadable`.
+ * `records` = those that were read + `unreadable` + those that were left for the next delivery.
  */
 export interface BatchSummary {
   /** Kinesis records in the batch. */
@@ -29,4 +30,23 @@ export interface BatchSummary {
   readonly signals: number;
   /** Sequence number from which the batch has to be delivered again. */
   readonly retryFrom?: string;
+  readonly effort: BatchEffort;
 }
+
+/** What a batch took. */
+export interface BatchEffort {
+  /** From the handler's call to its answer, milliseconds. */
+  readonly durationMs: number;
+  /** Epoch milliseconds at which the batch's oldest and newest record reached Kinesis; undefined when none says. */
+  readonly oldestArrival: number | undefined;
+  readonly newestArrival: number | undefined;
+  /** Characters of base64 that came in. */
+  readonly dataChars: number;
+  readonly bulk: Readonly<Record<'business' | 'trail', ChannelEffort>>;
+}
+
+/** Bulk calls of one channel. */
+export type ChannelEffort = Pick<Delivery, 'calls' | 'bytes' | 'retries' | 'halvings' | 'callMs'> & {
+  readonly rejected: number;
+  readonly undelivered: number;
+};

@@ -4,7 +4,7 @@ import { createCollector } from './collector.ts';
 import { CollectorOptionsError } from './options.ts';
 import { eventOfLines, gzipped, kinesisEvent, STREAM, subscription } from './testing/kinesis-event.ts';
 import { MemoryIndex } from './testing/memory-index.ts';
-import { memoryPorts } from './testing/memory-ports.ts';
+import { memoryPorts, NOW } from './testing/memory-ports.ts';
 import { reportJson, START_JSON } from './testing/platform-lines.ts';
 import { logLine, rollupLine, trailLine } from './testing/sdk-lines.ts';
 
@@ -30,7 +30,7 @@ describe('a batch', () => {
     const event = kinesisEvent([gzipped(CONTROL), gzipped(subscription({ messages: [...messages, torn] }))]);
 
     expect(await createCollector(ports)(event)).toEqual({ batchItemFailures: [] });
-    expect(ports.summaries).toEqual([
+    expect(ports.summaries).toMatchObject([
       {
         records: 2,
         unreadable: 0,
@@ -43,6 +43,11 @@ describe('a batch', () => {
         undelivered: 0,
         repeated: 0,
         signals: 2,
+        effort: {
+          oldestArrival: NOW,
+          newestArrival: NOW,
+          bulk: { trail: { calls: 1, retries: 0, undelivered: 0 }, business: { calls: 1, rejected: 0 } },
+        },
       },
     ]);
     expect(index.all('trail-')).toHaveLength(1);

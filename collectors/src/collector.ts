@@ -1,15 +1,15 @@
-/** The collector's handler: takes a batch apart, makes everything durable in order and answers how far it came. */
+/** The collector's handler: takes a batch in, makes everything durable in order and answers how far it came. */
 import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
-import type { BatchSummary } from './batch-summary.ts';
-import { type Delivery, deliver } from './delivery/deliver.ts';
-import { type Patience, persist } from './delivery/patience.ts';
+import type { ChannelEffort } from './batch-summary.ts';
+import { BulkSender, type Delivery } from './delivery/bulk-sender.ts';
+import type { Patience } from './delivery/patience.ts';
 import { retryPoint } from './delivery/retry-point.ts';
 import type { KeyedSignal } from './kinds/kind.ts';
-import { KINDS } from './kinds/registry.ts';
 import { type CollectorOptions, resolveOptions } from './options.ts';
 import type { CollectorPorts } from './ports.ts';
-import { quarantineLine } from './quarantine/quarantine-entry.ts';
-import { type BatchEntry, type ShapedBatch, shapeBatch } from './route/shape-batch.ts';
+import { QuarantineSender } from './quarantine/quarantine-sender.ts';
+import { rejectedLines } from './route/rejected-lines.ts';
+import { type Intake, takeIn } from './route/take-in.ts';
 import { batchSignals } from './signals/batch-signals.ts';
 
 /** What the collector reads of Lambda's context. */
@@ -41,70 +41,75 @@ export function createCollector(ports: CollectorPorts, options: CollectorOptions
     // Trail signals are put when both channels are settled, so business gets no more than its budget.
     const businessPatience = { ...patience, deadline: begun + Math.min(left, settings.retryBudgetMs) };
 
-    const batch = shapeBatch(records, KINDS, settings, begun);
-    // The trail's call leaves first, and neither channel waits for the other's retries.
-    const [trail, business] = await Promise.all([
-      deliver(batch.trail, ports.trailIndex ?? ports.index, patience),
-      deliver(batch.business, ports.index, businessPatience),
-    ]);
-    const quarantine = [...batch.quarantine, ...rejections(records, [trail, business], begun)];
-    const kept = await putQuarantine(quarantine, ports, patience);
+    const quarantine = new QuarantineSender(ports.quarantine, patience);
+    const senders = {
+      trail: new BulkSender(ports.trailIndex ?? ports.index, patience, settings),
+      business: new BulkSender(ports.index, businessPatience, settings),
+      quarantine,
+    };
+    const intake = await takeIn(
+      records,
+      senders,
+      settings,
+      { ...patience, businessDeadline: businessPatience.deadline },
+      begun,
+    );
+    // The trail's last call leaves first, and neither channel waits for the other's retries.
+    const [trail, business] = await Promise.all([senders.trail.settle(), senders.business.settle()]);
+    for (const { record, entry } of rejectedLines(records, [trail, business], settings, begun)) {
+      quarantine.add(record, false, entry);
+      if (quarantine.isFull) await quarantine.flush();
+    }
+    const kept = await quarantine.flush();
 
-    const failedTrail = [...trail.undelivered, ...(kept ? [] : quarantine)].map(({ record }) => record);
-    const failed = new Set([...failedTrail, ...business.undelivered.map(({ record }) => record)]);
-    const due = dueSignals(batch, firstOf(failedTrail), firstOf(failed));
+    const failedTrail = [
+      ...trail.undeliveredRecords,
+      ...kept.failedRecords,
+      ...from(intake.unfinishedFrom, records.length),
+    ];
+    const failed = new Set([
+      ...failedTrail,
+      ...business.undeliveredRecords,
+      ...from(intake.businessUnfinishedFrom, records.length),
+    ]);
+    const due = dueSignals(intake, firstOf(failedTrail), firstOf(failed));
     const put = await putSignals(due, ports);
     if (!put) for (const position of records.keys()) failed.add(position);
 
     const retryFrom = retryPoint(records, failed);
+    const settled = {
+      business: business.created + business.repeated,
+      trail: trail.created + trail.repeated,
+      platform: intake.platform,
+      quarantined: kept.lines,
+    };
     ports.observe?.({
-      ...account(records, batch, trail, business, kept ? quarantine : []),
+      ...settled,
+      records: records.length,
+      unreadable: intake.unreadable,
+      controlMessages: intake.controlMessages,
+      lines: intake.lines,
+      undelivered: intake.lines - settled.business - settled.trail - settled.platform - settled.quarantined,
+      repeated: business.repeated + trail.repeated,
       signals: put ? due.length : 0,
       ...(retryFrom === undefined ? {} : { retryFrom }),
+      effort: {
+        durationMs: ports.clock() - begun,
+        ...arrivals(records),
+        dataChars: records.reduce((sum, { kinesis }) => sum + (kinesis?.data?.length ?? 0), 0),
+        bulk: { business: effortOf(business), trail: effortOf(trail) },
+      },
     });
     return { batchItemFailures: retryFrom === undefined ? [] : [{ itemIdentifier: retryFrom }] };
   };
-}
-
-function rejections(
-  records: readonly KinesisStreamRecord[],
-  deliveries: readonly Delivery[],
-  at: number,
-): readonly BatchEntry[] {
-  return deliveries.flatMap(({ rejected }) =>
-    rejected.flatMap(({ parcel: { record, line }, reason }) => {
-      const kinesis = records[record];
-      if (kinesis === undefined) return [];
-      return [{ record, whole: false, entry: quarantineLine(line, `index: ${reason}`, kinesis, at) }];
-    }),
-  );
-}
-
-/** Whether all entries are durable. */
-async function putQuarantine(
-  quarantine: readonly BatchEntry[],
-  ports: CollectorPorts,
-  patience: Patience,
-): Promise<boolean> {
-  if (quarantine.length === 0) return true;
-  try {
-    await persist(() => ports.quarantine.put(quarantine.map(({ entry }) => entry)), patience);
-    return true;
-  } catch {
-    return false; // its records are delivered again, which the summary says
-  }
 }
 
 /**
  * The signals to put now: those of records before the first that failed, since the ones behind it come again with
  * their records. A business index that is down holds back no trail signal.
  */
-function dueSignals(
-  batch: ShapedBatch,
-  firstFailedTrail: number,
-  firstFailed: number,
-): readonly KeyedSignal[] {
-  return batch.signals.filter(
+function dueSignals(intake: Intake, firstFailedTrail: number, firstFailed: number): readonly KeyedSignal[] {
+  return intake.signals.filter(
     ({ record, signal }) => record < (signal.kind === 'trail' ? firstFailedTrail : firstFailed),
   );
 }
@@ -120,31 +125,42 @@ async function putSignals(due: readonly KeyedSignal[], ports: CollectorPorts): P
   }
 }
 
-function firstOf(failed: Iterable<number>): number {
-  return Math.min(Number.POSITIVE_INFINITY, ...failed);
+function* from(first: number, end: number): Generator<number> {
+  for (let position = first; position < end; position++) yield position;
 }
 
-function account(
-  records: readonly KinesisStreamRecord[],
-  batch: ShapedBatch,
-  trail: Delivery,
-  business: Delivery,
-  kept: readonly BatchEntry[],
-): Omit<BatchSummary, 'signals' | 'retryFrom'> {
-  const durable = {
-    business: business.created + business.repeated,
-    trail: trail.created + trail.repeated,
-    platform: batch.platform,
-    quarantined: kept.filter(({ whole }) => !whole).length,
-  };
-  const settled = durable.business + durable.trail + durable.platform + durable.quarantined;
+function firstOf(failed: Iterable<number>): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const position of failed) first = Math.min(first, position);
+  return first;
+}
+
+function effortOf({
+  calls,
+  bytes,
+  retries,
+  halvings,
+  callMs,
+  rejected,
+  undelivered,
+}: Delivery): ChannelEffort {
+  return { calls, bytes, retries, halvings, callMs, rejected: rejected.length, undelivered };
+}
+
+function arrivals(records: readonly KinesisStreamRecord[]): {
+  readonly oldestArrival: number | undefined;
+  readonly newestArrival: number | undefined;
+} {
+  let oldest: number | undefined;
+  let newest: number | undefined;
+  for (const { kinesis } of records) {
+    const seconds: unknown = kinesis?.approximateArrivalTimestamp;
+    if (typeof seconds !== 'number' || !Number.isFinite(seconds)) continue;
+    oldest = Math.min(oldest ?? seconds, seconds);
+    newest = Math.max(newest ?? seconds, seconds);
+  }
   return {
-    ...durable,
-    records: records.length,
-    unreadable: batch.quarantine.filter(({ whole }) => whole).length,
-    controlMessages: batch.controlMessages,
-    lines: batch.lines,
-    undelivered: batch.lines - settled,
-    repeated: business.repeated + trail.repeated,
+    oldestArrival: oldest === undefined ? undefined : oldest * 1000,
+    newestArrival: newest === undefined ? undefined : newest * 1000,
   };
 }

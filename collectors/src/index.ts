@@ -2,15 +2,16 @@ export type { BatchSummary } from './batch-summary.ts';
 export { type Collector, createCollector, type RemainingTime } from './collector.ts';
 export { RetryPointError } from './delivery/retry-point.ts';
 export { type CollectorOptions, CollectorOptionsError } from './options.ts';
-export type {
-  BulkOutcome,
-  CollectorPorts,
-  IndexDocument,
-  IndexPort,
-  QuarantineEntry,
-  QuarantineOrigin,
-  QuarantinePort,
-  SignalPort,
+export {
+  type BulkDocuments,
+  type BulkOutcome,
+  BulkTooLargeError,
+  type CollectorPorts,
+  type IndexPort,
+  type QuarantineEntry,
+  type QuarantineOrigin,
+  type QuarantinePort,
+  type SignalPort,
 } from './ports.ts';
 export {
   type ReplayAccount,

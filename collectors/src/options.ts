@@ -9,6 +9,10 @@ export interface CollectorOptions {
   readonly earlyHours?: number;
   /** Time for retries when the invocation does not say what is left, milliseconds. @default 10_000 */
   readonly retryBudgetMs?: number;
+  /** Largest body of a bulk call, but for a document that is larger alone. @default 5_000_000 (small AWS instance types refuse more than 10 MB) */
+  readonly bulkBytes?: number;
+  /** Bytes of bulk calls a channel may have under way at once. @default 20_000_000 */
+  readonly inFlightBytes?: number;
 }
 
 export type CollectorSettings = Required<CollectorOptions>;
@@ -24,6 +28,8 @@ const DEFAULTS: CollectorSettings = {
   lateDays: 14,
   earlyHours: 2,
   retryBudgetMs: 10_000,
+  bulkBytes: 5_000_000,
+  inFlightBytes: 20_000_000,
 };
 
 /** @throws CollectorOptionsError naming the option, what was expected and what came. */

@@ -61,7 +61,7 @@ export class BulkBody implements BulkDocuments {
     let at = this.#end;
     buffer.set(opening, at);
     at += opening.length;
-    at += buffer.latin1Write(idTail, at);
+    at += buffer.write(idTail, at, 'latin1');
     buffer.set(CLOSING_BYTES, at);
     return at + CLOSING.length;
   }
@@ -82,7 +82,7 @@ export class BulkBody implements BulkDocuments {
   append(index: string, id: string, source: string, record: number, line: number): void {
     const opening = actionOpening(index, id);
     const start = this.open(opening, '', source.length * 3);
-    this.commit(start, start + this.#buffer.utf8Write(source, start), record, line);
+    this.commit(start, start + this.#buffer.write(source, start), record, line);
   }
 
   /** Appends a document of another body. */
@@ -95,6 +95,33 @@ export class BulkBody implements BulkDocuments {
     this.#end = sourceEnd + 1 + moved;
   }
 
+  /** Keeps the documents at these positions, which rise, and drops the others. */
+  keep(positions: readonly number[]): void {
+    const kept = positions.map((position) => this.#at(position));
+    this.clear();
+    for (const { action, sourceStart, sourceEnd, record, line } of kept) {
+      const moved = this.#end - action;
+      this.#buffer.copyWithin(this.#end, action, sourceEnd + 1);
+      this.#mark(this.#end, sourceStart + moved, sourceEnd + moved, record, line);
+      this.#end = sourceEnd + 1 + moved;
+    }
+  }
+
+  /** Drops the documents from `count` on. */
+  truncate(count: number): void {
+    if (count >= this.#count) return;
+    this.#end = this.#at(count).action;
+    this.#count = count;
+  }
+
+  /** Takes the documents from `position` on out of this body and gives them as another one. */
+  splitOff(position: number): BulkBody {
+    const rest = new BulkBody(this.#end - this.#at(position).action);
+    for (let at = position; at < this.#count; at++) rest.take(this, at);
+    this.truncate(position);
+    return rest;
+  }
+
   clear(): void {
     this.#end = 0;
     this.#count = 0;
@@ -103,13 +130,13 @@ export class BulkBody implements BulkDocuments {
   index(position: number): string {
     const { action } = this.#at(position);
     const start = action + OPENING.length;
-    return this.#buffer.latin1Slice(start, this.#buffer.indexOf(ID, start, 'latin1'));
+    return this.#buffer.toString('latin1', start, this.#buffer.indexOf(ID, start, 'latin1'));
   }
 
   id(position: number): string {
     const { action, sourceStart } = this.#at(position);
     const start = this.#buffer.indexOf(ID, action + OPENING.length, 'latin1') + ID.length;
-    return this.#buffer.latin1Slice(start, sourceStart - CLOSING.length);
+    return this.#buffer.toString('latin1', start, sourceStart - CLOSING.length);
   }
 
   source(position: number): Uint8Array {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createCollector } from '../collector.ts';
-import type { QuarantineEntry } from '../ports.ts';
+import { type BulkOutcome, BulkTooLargeError, type IndexPort, type QuarantineEntry } from '../ports.ts';
 import { eventOfLines, gzipped, kinesisEvent, subscription } from '../testing/kinesis-event.ts';
 import { MemoryIndex } from '../testing/memory-index.ts';
 import { memoryPorts } from '../testing/memory-ports.ts';
@@ -114,9 +114,83 @@ describe('delivery', () => {
     );
     expect(index.calls.map((call) => call.length)).toEqual([4, 4, 4]);
   });
+
+  test('a call that is too large is cut in two until it passes, and a document that never does is set aside', async () => {
+    const memory = new MemoryIndex();
+    const sizes: number[] = [];
+    const index: IndexPort = {
+      async bulk(documents) {
+        sizes.push(documents.count);
+        if (documents.bytes.length > 30_000) throw new BulkTooLargeError('413');
+        return memory.bulk(documents);
+      },
+    };
+    const ports = memoryPorts(index);
+    const messages = Array.from({ length: 20 }, (_, n) => `${n} ${'x'.repeat(n === 7 ? 40_000 : 4_000)}`);
+    expect(await createCollector(ports)(eventOfLines(...messages))).toEqual({ batchItemFailures: [] });
+    expect(sizes).toEqual([20, 10, 5, 5, 2, 3, 1, 2, 10, 5, 5]);
+    expect(memory.documents.size).toBe(19);
+    expect([...ports.quarantined.values()]).toMatchObject([
+      { reason: expect.stringMatching(/^index: too large: the index refuses a call of \d+ bytes$/) },
+    ]);
+    expect(ports.summaries).toMatchObject([
+      { business: 19, quarantined: 1, effort: { bulk: { business: { calls: 11, halvings: 5 } } } },
+    ]);
+  });
+
+  test('no more bytes are in flight than configured, and every line arrives', async () => {
+    const memory = new MemoryIndex();
+    let inFlight = 0;
+    let most = 0;
+    const index: IndexPort = {
+      async bulk(documents) {
+        inFlight += documents.bytes.length;
+        most = Math.max(most, inFlight);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        inFlight -= documents.bytes.length;
+        return memory.bulk(documents);
+      },
+    };
+    const ports = memoryPorts(index);
+    const limits = { bulkBytes: 20_000, inFlightBytes: 50_000 };
+    const lines = (from: number) =>
+      Array.from({ length: 30 }, (_, n) => (n % 3 === 0 ? trailLine(from + n) : `${n} ${'x'.repeat(5_000)}`));
+    const event = kinesisEvent([
+      gzipped(subscription({ messages: lines(0) })),
+      gzipped(subscription({ messages: lines(30), firstId: 100 })),
+    ]);
+    expect(await createCollector(ports, limits)(event)).toEqual({ batchItemFailures: [] });
+    expect(memory.documents.size).toBe(60);
+    // One channel each.
+    expect(most).toBeLessThanOrEqual(2 * 50_000);
+    expect(ports.summaries).toMatchObject([
+      { lines: 60, business: 40, trail: 20, undelivered: 0, repeated: 0 },
+    ]);
+  });
 });
 
 describe('the trail', () => {
+  test('of a batch larger than what may be in flight is written although business never answers in time', async () => {
+    const trailIndex = new MemoryIndex();
+    const business = Promise.withResolvers<readonly BulkOutcome[]>();
+    const ports = memoryPorts({ bulk: () => business.promise }, { trailIndex });
+    const filler = Array.from({ length: 10 }, (_, n) => `${n} ${'x'.repeat(5_000)}`);
+    const event = kinesisEvent([
+      gzipped(subscription({ messages: [trailLine(0), ...filler] })),
+      gzipped(subscription({ messages: [...filler, trailLine(1)], firstId: 50 })),
+      gzipped(subscription({ messages: ['behind', trailLine(2)], firstId: 100 })),
+    ]);
+    const answer = createCollector(ports, { bulkBytes: 20_000, inFlightBytes: 30_000 })(event);
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(trailIndex.documents.size).toBe(3);
+
+    business.resolve([]);
+    expect(await answer).toEqual({ batchItemFailures: [{ itemIdentifier: '101' }] });
+    expect(ports.summaries).toMatchObject([
+      { lines: 24, trail: 3, business: 0, undelivered: 21, signals: 3 },
+    ]);
+  });
+
   test('goes first and in full while business is down, and its signals with it', async () => {
     const index = new ScriptedIndex((document) => (document.index.startsWith('business') ? BUSY : 'create'));
     const ports = memoryPorts(index);
@@ -133,7 +207,7 @@ describe('the trail', () => {
       {
         async bulk(documents) {
           await written.promise;
-          return documents.map(() => ({ status: 'created' as const }));
+          return Array.from({ length: documents.count }, () => ({ status: 'created' as const }));
         },
       },
       {

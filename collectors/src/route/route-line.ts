@@ -1,18 +1,13 @@
 /** Decides where one line goes: an index, the platform count or quarantine; nothing it holds can make this throw. */
-import type { Channel } from '@trailgate/sdk/wire';
+
+import type { ChannelDocument } from '../documents/index-document.ts';
 import { indexDocument } from '../documents/index-document.ts';
 import type { Lateness } from '../documents/index-name.ts';
 import type { KeyedSignal, Shaper } from '../kinds/kind.ts';
 import type { LogLine } from '../log-line.ts';
-import type { IndexDocument } from '../ports.ts';
 
 export type Route =
-  | {
-      readonly to: 'index';
-      readonly channel: Channel;
-      readonly document: IndexDocument;
-      readonly signals: readonly KeyedSignal[];
-    }
+  | { readonly to: 'index'; readonly document: ChannelDocument; readonly signals: readonly KeyedSignal[] }
   | { readonly to: 'platform'; readonly signals: readonly KeyedSignal[] }
   | { readonly to: 'quarantine'; readonly reason: string };
 
@@ -26,10 +21,12 @@ export function routeLine(line: LogLine, kinds: readonly Shaper[], lateness: Lat
           return { to: 'quarantine', reason: shaped.reason };
         case 'platform':
           return { to: 'platform', signals: shaped.signals };
-        case 'document': {
-          const document = indexDocument(shaped.document, line, lateness);
-          return { to: 'index', channel: shaped.document.channel, document, signals: shaped.signals };
-        }
+        case 'document':
+          return {
+            to: 'index',
+            document: indexDocument(shaped.document, line, lateness),
+            signals: shaped.signals,
+          };
       }
     }
     return { to: 'quarantine', reason: 'no kind knows this line' };

@@ -1,6 +1,7 @@
 /** An index that answers as a test says, for faults that a healthy one does not show. */
-import type { BulkOutcome, IndexDocument } from '../ports.ts';
-import { MemoryIndex } from './memory-index.ts';
+import type { BulkDocuments, BulkOutcome } from '../ports.ts';
+import type { PlainDocument } from './bulk-of.ts';
+import { MemoryIndex, plainDocuments } from './memory-index.ts';
 
 /** What happens to a document at its nth appearance, from 1. */
 export type Fate =
@@ -10,15 +11,16 @@ export type Fate =
   | 'lose-reply';
 
 export class ScriptedIndex extends MemoryIndex {
-  readonly #fate: (document: IndexDocument, appearance: number) => Fate;
+  readonly #fate: (document: PlainDocument, appearance: number) => Fate;
   readonly #seen = new Map<string, number>();
 
-  constructor(fate: (document: IndexDocument, appearance: number) => Fate) {
+  constructor(fate: (document: PlainDocument, appearance: number) => Fate) {
     super();
     this.#fate = fate;
   }
 
-  override async bulk(documents: readonly IndexDocument[]): Promise<readonly BulkOutcome[]> {
+  override async bulk(bulk: BulkDocuments): Promise<readonly BulkOutcome[]> {
+    const documents = plainDocuments(bulk);
     this.calls.push(documents);
     let lost = false;
     const outcomes = documents.map((document): BulkOutcome => {

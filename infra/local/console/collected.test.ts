@@ -1,9 +1,4 @@
-import {
-  createCollector,
-  type IndexDocument,
-  type QuarantineEntry,
-  replayBatches,
-} from '@trailgate/collectors';
+import { createCollector, type QuarantineEntry, replayBatches } from '@trailgate/collectors';
 import { latencyBucket, type RollupBody, type TrailBody, writeHead } from '@trailgate/sdk/wire';
 import { expect, test } from 'vitest';
 import { ConsoleModel } from './console-model.ts';
@@ -61,13 +56,17 @@ test('the console reads what the collector indexes of an instance', async () => 
     count: 12,
   };
   const lines = [line('rollup', 0, rollup), line('trail', 1, trail), line('rollup', 2, rollup)];
-  const indexed: IndexDocument[] = [];
+  const indexed: { readonly index: string; readonly id: string; readonly source: string }[] = [];
   const quarantined: QuarantineEntry[] = [];
   const collect = createCollector({
     index: {
       bulk: (documents) => {
-        indexed.push(...documents);
-        return Promise.resolve(documents.map(() => ({ status: 'created' as const })));
+        const places = Array.from({ length: documents.count }, (_, place) => place);
+        for (const place of places) {
+          const source = Buffer.from(documents.source(place)).toString();
+          indexed.push({ index: documents.index(place), id: documents.id(place), source });
+        }
+        return Promise.resolve(places.map(() => ({ status: 'created' as const })));
       },
     },
     quarantine: { put: (entries) => Promise.resolve(void quarantined.push(...entries)) },
