@@ -13,8 +13,9 @@ export default defineConfig({
           name: 'units',
           include: [
             '{sdk,collectors,detectors,dashboards,infra}/**/*.test.ts',
-            'test/{rooms,contracts,bundles}/**/*.test.ts',
+            'test/{rooms,contracts,bundles,faults}/**/*.test.ts',
           ],
+          exclude: ['test/faults/real/**'],
           testTimeout: 30_000,
         },
       },

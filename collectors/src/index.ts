@@ -1,6 +1,8 @@
 export type { BatchSummary } from './batch-summary.ts';
 export { type Collector, createCollector, type RemainingTime } from './collector.ts';
 export { RetryPointError } from './delivery/retry-point.ts';
+export { type BatchFacts, batchFacts } from './metrics/batch-facts.ts';
+export { type EmfOptions, emfMetrics, type HealthPort } from './metrics/emf-metrics.ts';
 export { type CollectorOptions, CollectorOptionsError } from './options.ts';
 export {
   type BulkDocuments,

@@ -1,4 +1,5 @@
 /** What a deployment may set on a collector, checked once when it is made. */
+import type { Redaction } from '@trailgate/sdk/redaction';
 
 export interface CollectorOptions {
   /** Inflated bytes that one Kinesis record may grow to; a larger one is quarantined. @default 67_108_864 */
@@ -13,9 +14,27 @@ export interface CollectorOptions {
   readonly bulkBytes?: number;
   /** Bytes of bulk calls a channel may have under way at once. @default 20_000_000 */
   readonly inFlightBytes?: number;
+  /**
+   * Log groups of the pipeline itself; a name that ends in `*` stands for all that begin so. Their lines are counted and go
+   * nowhere, since a collector that reads its own lines writes more of them by each reading. @default none
+   */
+  readonly ownLogGroups?: readonly string[];
+  /** Rules of `redactionRules`, the same as the functions'. @default the built-in ones */
+  readonly redaction?: Redaction;
 }
 
-export type CollectorSettings = Required<CollectorOptions>;
+type NumberOption =
+  | 'maxInflatedBytes'
+  | 'lateDays'
+  | 'earlyHours'
+  | 'retryBudgetMs'
+  | 'bulkBytes'
+  | 'inFlightBytes';
+
+export interface CollectorSettings extends Readonly<Record<NumberOption, number>> {
+  readonly ownLogGroups: readonly string[];
+  readonly redaction: Redaction | undefined;
+}
 
 /** An option of the collector is not what it must be. */
 export class CollectorOptionsError extends Error {
@@ -23,7 +42,7 @@ export class CollectorOptionsError extends Error {
   override readonly name = 'CollectorOptionsError';
 }
 
-const DEFAULTS: CollectorSettings = {
+const DEFAULTS: Readonly<Record<NumberOption, number>> = {
   maxInflatedBytes: 67_108_864,
   lateDays: 14,
   earlyHours: 2,
@@ -34,11 +53,23 @@ const DEFAULTS: CollectorSettings = {
 
 /** @throws CollectorOptionsError naming the option, what was expected and what came. */
 export function resolveOptions(options: CollectorOptions): CollectorSettings {
-  const settings = { ...DEFAULTS, ...options };
-  for (const [name, value] of Object.entries(settings)) {
-    if (!Number.isFinite(value) || value <= 0) {
+  const numbers = { ...DEFAULTS };
+  for (const name of Object.keys(DEFAULTS) as NumberOption[]) {
+    const value: unknown = options[name] ?? DEFAULTS[name];
+    if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
       throw new CollectorOptionsError(`${name}: expected a positive number, got ${String(value)}`);
     }
+    numbers[name] = value;
   }
-  return settings;
+  const { ownLogGroups = [], redaction } = options;
+  if (
+    !Array.isArray(ownLogGroups) ||
+    !ownLogGroups.every((name) => typeof name === 'string' && name !== '')
+  ) {
+    throw new CollectorOptionsError('ownLogGroups: expected a list of names that are not empty');
+  }
+  if (redaction !== undefined && typeof redaction?.text !== 'function') {
+    throw new CollectorOptionsError('redaction: expected what redactionRules() gives');
+  }
+  return { ...numbers, ownLogGroups, redaction };
 }

@@ -12,6 +12,7 @@ export interface ReadBatch {
 
 const Text = v.string();
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 const Base = {
   at: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8_000_000_000_000)),
   from: v.object({ stream: Text, position: v.pipe(v.string(), v.regex(/^\d{1,80}$/)) }),
@@ -27,6 +28,7 @@ const SignalSchema = v.variant('kind', [
     action: Text,
     outcome: v.picklist(['success', 'failure', 'unknown']),
     count: v.pipe(Count, v.minValue(1)),
+    records: v.exactOptional(v.pipe(Count, v.minValue(1))),
     user: v.exactOptional(Text),
     ip: v.exactOptional(Text),
     route: v.exactOptional(Text),
@@ -45,6 +47,7 @@ const SignalSchema = v.variant('kind', [
     kind: v.literal('series'),
     ...Base,
     service: Text,
+    since: v.exactOptional(Base.at),
     requests: v.array(v.object({ route: Text, status: v.number(), tenant: Text, count: Count })),
     latency: v.array(
       v.object({ route: Text, buckets: v.array(v.tuple([v.pipe(v.number(), v.integer()), Count])) }),
@@ -59,6 +62,14 @@ const SignalSchema = v.variant('kind', [
     reports: Count,
     coldStarts: Count,
     failures: Count,
+    timeouts: v.exactOptional(Count),
+    outOfMemory: v.exactOptional(Count),
+    crashes: v.exactOptional(Count),
+    durationMs: v.exactOptional(Amount),
+    billedMs: v.exactOptional(Amount),
+    initMs: v.exactOptional(Amount),
+    memoryMb: v.exactOptional(Amount),
+    maxMemoryMb: v.exactOptional(Amount),
   }),
   v.object({ kind: v.literal('tick'), ...Base }),
 ]);

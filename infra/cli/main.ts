@@ -1,4 +1,5 @@
 /** The `trailgate` command: finds the subcommand, runs it, and turns what it throws into one sentence and an exit code. */
+import { quarantine } from './quarantine.ts';
 import { replay } from './replay.ts';
 import { scenario } from './scenario.ts';
 import { start } from './start.ts';
@@ -19,6 +20,10 @@ const USAGE = `usage: npm run -s trailgate -- COMMAND [options]
       sends log files (JSON lines or text, plain or .gz, or a captured subscription record) through the collector
       as log group NAME, and prints what was indexed where and what was quarantined and why
 
+  quarantine list|show ID|replay ID…|--all   --data DIR | --s3 s3://BUCKET/PREFIX [--region R] [--endpoint URL]
+      [--reason TEXT] [--since T] [--group G] [--json]; replay: [--dry-run] [--rate N/s] [--index FILE.sqlite | --url URL]
+      what was set aside or given up, and sending it again; exits 1 if any of it is still quarantined
+
   trail verify FILE… [--data DIR] [--key-file F | --key-env NAME] [--unordered] [--json]
       says whether the security trail in log files (plain or .gz), exports, documents or a stack's data folder is as it
       was written; exits 0 only if nothing was changed, removed, reordered or forged
@@ -29,6 +34,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   start,
   scenario,
   replay,
+  quarantine,
   trail,
 };
 

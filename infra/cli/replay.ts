@@ -4,16 +4,18 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import {
-  type BatchSummary,
-  createCollector,
-  type IndexPort,
-  type QuarantineEntry,
-  type QuarantinePort,
-  replayBatches,
-} from '@trailgate/collectors';
+import { createCollector, type IndexPort, type QuarantinePort, replayBatches } from '@trailgate/collectors';
 import { SqliteIndex } from '../local/index/sqlite-index.ts';
 import { FolderQuarantine } from '../local/storage/folder-quarantine.ts';
+import {
+  accounted,
+  addSummary,
+  countingIndex,
+  countingQuarantine,
+  describeTally,
+  emptyTally,
+  type Tally,
+} from './replay-tally.ts';
 import { UsageError } from './usage-error.ts';
 
 export class LogFileError extends Error {
@@ -24,6 +26,7 @@ export class LogFileError extends Error {
   }
 }
 
+/** 0 where every line ended in exactly one place. */
 export async function replay(args: readonly string[]): Promise<number> {
   const { values, positionals: files } = parseArgs({
     args: [...args],
@@ -38,7 +41,7 @@ export async function replay(args: readonly string[]): Promise<number> {
   try {
     const tally = await replayAll(inputs, values.group, index, new FolderQuarantine(quarantine));
     console.log(
-      describe(tally, values.index === undefined ? undefined : { index: values.index, quarantine }),
+      describeTally(tally, values.index === undefined ? undefined : { index: values.index, quarantine }),
     );
     return tally.lines === accounted(tally) ? 0 : 1;
   } finally {
@@ -47,46 +50,29 @@ export async function replay(args: readonly string[]): Promise<number> {
   }
 }
 
-interface Input {
+export interface Input {
   readonly name: string;
   readonly bytes: Uint8Array;
   /** Epoch ms: the time of lines that name none. */
   readonly modified: number;
 }
 
-interface Tally {
-  lines: number;
-  platform: number;
-  control: number;
-  repeated: number;
-  undelivered: number;
-  readonly indexed: Map<string, number>;
-  readonly quarantined: Map<string, { count: number; first: string }>;
-}
-
 function readInput(path: string): Input {
   try {
     return { name: basename(path), bytes: readFileSync(path), modified: statSync(path).mtimeMs };
   } catch (error) {
-    throw new LogFileError(path, (error as NodeJS.ErrnoException).code ?? (error as Error).message);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new LogFileError(path, code === 'EISDIR' ? 'a folder' : (code ?? message));
   }
 }
 
-async function replayAll(
+export async function replayAll(
   inputs: readonly Input[],
   group: string,
-  index: SqliteIndex,
-  quarantine: FolderQuarantine,
+  index: IndexPort,
+  quarantine: QuarantinePort,
 ): Promise<Tally> {
-  const tally: Tally = {
-    lines: 0,
-    platform: 0,
-    control: 0,
-    repeated: 0,
-    undelivered: 0,
-    indexed: new Map(),
-    quarantined: new Map(),
-  };
+  const tally = emptyTally();
   const keep = countingQuarantine(quarantine, tally);
   const collect = createCollector({
     index: countingIndex(index, tally),
@@ -108,63 +94,4 @@ async function replayAll(
     }
   }
   return tally;
-}
-
-function addSummary(tally: Tally, summary: BatchSummary): void {
-  // A record of which no line could be read is one thing that went to quarantine.
-  tally.lines += summary.lines + summary.unreadable;
-  tally.platform += summary.platform;
-  tally.control += summary.controlMessages;
-  tally.repeated += summary.repeated;
-  tally.undelivered += summary.undelivered;
-}
-
-function countingIndex(index: IndexPort, { indexed }: Tally): IndexPort {
-  return {
-    bulk: async (documents) => {
-      const outcomes = await index.bulk(documents);
-      for (const [at, { status }] of outcomes.entries()) {
-        const name = documents[at]?.index ?? '';
-        if (status === 'created' || status === 'exists') indexed.set(name, (indexed.get(name) ?? 0) + 1);
-      }
-      return outcomes;
-    },
-  };
-}
-
-function countingQuarantine(quarantine: QuarantinePort, { quarantined }: Tally): QuarantinePort {
-  return {
-    put: async (entries: readonly QuarantineEntry[]) => {
-      await quarantine.put(entries);
-      for (const { reason, origin } of entries) {
-        const first = `${origin.logStream}, event ${origin.eventId}`;
-        const row = quarantined.get(reason) ?? { count: 0, first };
-        quarantined.set(reason, { ...row, count: row.count + 1 });
-      }
-    },
-  };
-}
-
-function accounted(tally: Tally): number {
-  const rows = [...tally.indexed.values(), ...[...tally.quarantined.values()].map(({ count }) => count)];
-  return rows.reduce((sum, count) => sum + count, tally.platform);
-}
-
-function describe(tally: Tally, kept: { index: string; quarantine: string } | undefined): string {
-  const row = (count: number, what: string): string => `${String(count).padStart(9)}  ${what}`;
-  const repeated = tally.repeated === 0 ? '' : ` (${tally.repeated} were there before)`;
-  return [
-    row(tally.lines, 'lines read'),
-    ...[...tally.indexed].sort().map(([name, count]) => row(count, `indexed in ${name}`)),
-    ...(tally.platform === 0 ? [] : [row(tally.platform, 'platform lines counted')]),
-    ...[...tally.quarantined].map(([reason, { count, first }]) =>
-      row(count, `quarantined: ${reason} (first: ${first})`),
-    ),
-    ...(tally.control === 0 ? [] : [row(tally.control, 'control messages skipped')]),
-    ...(tally.undelivered === 0 ? [] : [row(tally.undelivered, 'NOT delivered')]),
-    `${tally.lines === accounted(tally) ? 'every line is accounted for' : 'lines are MISSING'}${repeated}`,
-    ...(kept === undefined
-      ? ['nothing was kept; --index FILE.sqlite keeps the documents']
-      : [`documents are in ${kept.index}, quarantined records in ${kept.quarantine}`]),
-  ].join('\n');
 }

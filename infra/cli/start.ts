@@ -1,5 +1,6 @@
 /** `trailgate start`: the whole loop on this machine until Ctrl-C. */
 import { parseArgs } from 'node:util';
+import { openSearchAddress } from '../local/index/opensearch-address.ts';
 import type { PortChoice } from '../local/loopback/port-choice.ts';
 import { startConsoleFor } from '../local/stack/console-sources.ts';
 import { type LocalStack, startLocalStack } from '../local/stack/local-stack.ts';
@@ -23,6 +24,7 @@ export async function start(args: readonly string[]): Promise<number> {
       port: { type: 'string' },
       'api-port': { type: 'string' },
       data: { type: 'string' },
+      opensearch: { type: 'string' },
       play: { type: 'string' },
     },
   });
@@ -34,6 +36,7 @@ export async function start(args: readonly string[]): Promise<number> {
   const stack = await startLocalStack({
     apiPort,
     ...(values.data === undefined ? {} : { dataFolder: values.data }),
+    ...(values.opensearch === undefined ? {} : { openSearch: openSearchAddress(values.opensearch) }),
     users: [...cast.honest, cast.attacker, cast.admin],
     skus: cast.skus,
     trouble: (line) => console.error(line),

@@ -1,5 +1,5 @@
 /** Measures, while a scenario runs, how long a record takes from the function that wrote it to the index. */
-import type { StoredDocument } from '../local/index/sqlite-index.ts';
+import type { StoredDocument } from '../local/index/stack-index.ts';
 
 /** Milliseconds between two looks: what the figures can be too high by. */
 const POLL_MS = 50;

@@ -67,7 +67,7 @@ export async function runScenario(
     seconds: (Date.now() - began) / 1000,
     entries: clients.entries,
     latency,
-    evidence: gatherEvidence(stack.index.all('')),
+    evidence: gatherEvidence(await stack.index.all()),
     caps: caps.seen(),
     written: stack.recordsWritten(),
     quarantined: stack.quarantined(),

@@ -1,7 +1,7 @@
 /** Runs the contracts against real engines and the real runtime: slow to start, so one file after the other. */
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['trail-source', 'node', 'import', 'module', 'default'];
+const conditions = ['trail-source', 'node'];
 
 export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     name: 'engines',
     include: ['test/{engines,runtime}/**/*.test.ts'],
+    globalSetup: ['test/engines/shared-opensearch.ts'],
     testTimeout: 60_000,
     hookTimeout: 300_000,
     fileParallelism: false,

@@ -17,7 +17,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@trailgate/sdk/limits',
     '@trailgate/sdk/limits/table',
     '@trailgate/collectors',
+    '@trailgate/collectors/opensearch',
+    '@trailgate/collectors/s3',
     '@trailgate/collectors/schema',
+    '@trailgate/collectors/setup',
     '@trailgate/detectors',
   ],
 };

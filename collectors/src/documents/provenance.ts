@@ -6,11 +6,12 @@ export function provenance(
   line: LogLine,
   body: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const { faas } = body;
+  const { faas, cloud } = body;
   const name = functionName(line.logGroup);
   return {
     ...(name === undefined ? {} : { faas: { ...(typeof faas === 'object' ? faas : {}), name } }),
-    cloud: { account: { id: line.owner } },
+    // Only kinds of ours set `cloud`: a region beside the account.
+    cloud: { ...(typeof cloud === 'object' ? cloud : {}), account: { id: line.owner } },
     aws: {
       cloudwatch: { log_group: line.logGroup, log_stream: line.logStream, event_id: line.eventId },
     },

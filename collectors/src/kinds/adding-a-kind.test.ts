@@ -1,51 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSubscriptionRecord } from '../decode/subscription-record.ts';
-import { type LogLine, readLines } from '../log-line.ts';
 import { routeLine } from '../route/route-line.ts';
-import { subscription } from '../testing/kinesis-event.ts';
-import { NOW } from '../testing/memory-ports.ts';
+import { edgeLine } from '../testing/shaped-line.ts';
 import { type Kind, shaperOf } from './kind.ts';
 import { KINDS } from './registry.ts';
 
-/** The kind of docs/adding-a-kind.md, and a fault on request. */
-const heartbeatKind: Kind<string> = {
-  name: 'heartbeat',
-  recognise(line) {
-    const name = /^heartbeat (\w+)$/.exec(line.text)?.[1];
-    if (name === 'bad') return { is: 'unreadable', reason: 'heartbeat: bad' };
-    return name === undefined ? undefined : { is: 'recognised', reading: name };
-  },
-  toDocument(name, line) {
-    if (name === 'throws') throw new TypeError('a fault of the kind');
-    const body = { message: 'heartbeat', event: { kind: 'event', dataset: 'heartbeat' }, fields: { name } };
-    return { channel: 'business', time: line.time, body };
-  },
-  toSignals: () => [],
-};
-
-const WITH_HEARTBEAT = [shaperOf(heartbeatKind), ...KINDS];
+const PAGE = join(import.meta.dirname, '../../docs/adding-a-kind.md');
 const LATENESS = { lateDays: 14, earlyHours: 2 };
 
-function lineOf(message: string): LogLine {
-  const reading = readSubscriptionRecord(subscription({ messages: [message] }));
-  const [read] = reading.is === 'subscription' ? readLines(reading.record, NOW) : [];
-  if (read === undefined) throw new Error('no line');
-  return read.line;
+/** The kind of docs/adding-a-kind.md, as it stands there. */
+async function kindOfThePage(): Promise<Kind<string>> {
+  const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(PAGE, 'utf8')) ?? [];
+  const url = `data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(code))}`;
+  const { heartbeatKind } = (await import(/* @vite-ignore */ url)) as {
+    readonly heartbeatKind: Kind<string>;
+  };
+  return heartbeatKind;
 }
 
-test('a new kind takes its lines and leaves the others', () => {
-  const own = routeLine(lineOf('heartbeat db'), WITH_HEARTBEAT, LATENESS);
-  expect(own.to === 'index' && JSON.parse(own.document.source)).toMatchObject({ fields: { name: 'db' } });
-  const other = routeLine(lineOf('hello'), WITH_HEARTBEAT, LATENESS);
+test('the kind of the page takes its lines and leaves the others', async () => {
+  const kinds = [shaperOf(await kindOfThePage()), ...KINDS];
+  const own = routeLine(edgeLine('heartbeat db'), kinds, LATENESS);
+  expect(own.to === 'index' && JSON.parse(own.document.source)).toMatchObject({
+    message: 'heartbeat',
+    event: { dataset: 'heartbeat' },
+    fields: { name: 'db' },
+  });
+  const other = routeLine(edgeLine('hello'), kinds, LATENESS);
   expect(other.to === 'index' && JSON.parse(other.document.source)).toMatchObject({ message: 'hello' });
 });
 
-test('a broken line and a fault in the kind cost that line only', () => {
-  expect(routeLine(lineOf('heartbeat bad'), WITH_HEARTBEAT, LATENESS)).toEqual({
+test('a broken line and a fault in the kind cost that line only', async () => {
+  const heartbeatKind = await kindOfThePage();
+  const kinds = [
+    shaperOf({
+      ...heartbeatKind,
+      recognise(line) {
+        if (line.text === 'heartbeat bad') return { is: 'unreadable', reason: 'heartbeat: bad' };
+        return heartbeatKind.recognise(line);
+      },
+      toDocument(name, line) {
+        if (name === 'throws') throw new TypeError('a fault of the kind');
+        return heartbeatKind.toDocument(name, line);
+      },
+    }),
+    ...KINDS,
+  ];
+  expect(routeLine(edgeLine('heartbeat bad'), kinds, LATENESS)).toEqual({
     to: 'quarantine',
     reason: 'heartbeat: bad',
   });
-  expect(routeLine(lineOf('heartbeat throws'), WITH_HEARTBEAT, LATENESS)).toEqual({
+  expect(routeLine(edgeLine('heartbeat throws'), kinds, LATENESS)).toEqual({
     to: 'quarantine',
     reason: 'cannot be processed: TypeError',
   });

@@ -32,7 +32,7 @@ function documentOf(message: string, group?: string): Readonly<Record<string, un
 describe('sdk', () => {
   test('a trail record is a trail document with the time of its head and the provenance of its envelope', () => {
     const route = routed(trailLine(7));
-    expect(route).toMatchObject({ to: 'index', channel: 'trail', document: { index: 'trail-2026.11.22' } });
+    expect(route).toMatchObject({ to: 'index', document: { channel: 'trail', index: 'trail-2026.11.22' } });
     expect(documentOf(trailLine(7))).toMatchObject({
       ...PROVENANCE,
       '@timestamp': '2026-11-22T09:59:58.500Z',
@@ -98,6 +98,7 @@ describe('sdk', () => {
         signal: {
           ...at,
           kind: 'series',
+          since: Date.parse('2026-11-22T09:00:00.000Z'),
           requests: [
             { route: 'GET /orders', status: 200, tenant: 'acme', count: 5 },
             { route: 'GET /orders', status: 200, tenant: 'zeta', count: 3 },
@@ -127,7 +128,7 @@ describe('sdk', () => {
     ['log', logLine(1)],
     ['request', requestLine(2)],
   ])('a %s record is a business document without signals', (_, line) => {
-    expect(routed(line)).toMatchObject({ to: 'index', channel: 'business', signals: [] });
+    expect(routed(line)).toMatchObject({ to: 'index', document: { channel: 'business' }, signals: [] });
   });
 
   test('nothing that a message claims about its origin or its head survives', () => {

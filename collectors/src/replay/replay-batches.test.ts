@@ -2,10 +2,11 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCollector } from '../collector.ts';
+import { cloudTrailEvent, REST_CLF, refusedAccessLog, wafLog } from '../testing/edge-lines.ts';
 import { gzipped, subscription } from '../testing/kinesis-event.ts';
 import { MemoryIndex } from '../testing/memory-index.ts';
 import { memoryPorts, NOW } from '../testing/memory-ports.ts';
-import { REPORT_TEXT, reportJson } from '../testing/platform-lines.ts';
+import { GOOD_REPORT_TEXT, REPORT_TEXT, reportJson } from '../testing/platform-lines.ts';
 import { logLine, trailLine } from '../testing/sdk-lines.ts';
 import { type ReplayAccount, type ReplayItem, replayBatches } from './replay-batches.ts';
 
@@ -47,7 +48,15 @@ describe('replay', () => {
   test('JSON, text, platform and SDK lines go where they would have gone live', async () => {
     const torn = logLine(2).slice(0, -4);
     const done = await replay(
-      text(logLine(1), trailLine(3), reportJson('success', true), REPORT_TEXT.trim(), '{"a":1}', 'x', torn),
+      text(
+        logLine(1),
+        trailLine(3),
+        reportJson('success', true),
+        GOOD_REPORT_TEXT.trim(),
+        '{"a":1}',
+        'x',
+        torn,
+      ),
     );
     expect(done).toMatchObject({
       documents: 4,
@@ -82,6 +91,30 @@ describe('replay', () => {
     expect(done.asides).toMatchObject([
       { reason: 'gzip: ends before its end', raw: Buffer.from(bytes).toString('base64') },
     ]);
+  });
+
+  test('a CloudTrail file gives an event each, whatever group it is said to be from', async () => {
+    const events = [cloudTrailEvent(), cloudTrailEvent({ eventName: 'StopLogging' }), cloudTrailEvent()];
+    const options = { group: 'replay', now: NOW };
+    const file = Buffer.from(`{"Records":[${events.join(',')}]}`);
+    for (const bytes of [file, gzipSync(file), Buffer.from(JSON.stringify(JSON.parse(`${file}`), null, 2))]) {
+      const done = await replay(bytes, new MemoryIndex(), options);
+      expect(done.account).toEqual({ lines: 3, carried: 3, quarantined: 0 });
+      expect(done.index.all('trail-').map(({ event }) => (event as { code: string }).code)).toEqual([
+        'CreateUser',
+        'StopLogging',
+        'CreateUser',
+      ]);
+    }
+  });
+
+  test('a CloudTrail file that is cut off gives its whole events and sets the rest aside, without its secrets', async () => {
+    const secret = `"password":"${'s3cr3t'.repeat(5)}"`;
+    const bytes = Buffer.from(`{"Records":[${cloudTrailEvent()},{"eventID":1,${secret}`);
+    const done = await replay(bytes, new MemoryIndex(), { group: 'replay', now: NOW });
+    expect(done.account).toEqual({ lines: 2, carried: 1, quarantined: 1 });
+    expect(done.asides).toMatchObject([{ reason: 'CloudTrail file: broken after 1 events', redacted: true }]);
+    expect(Buffer.from(done.asides[0]?.raw ?? '', 'base64').toString()).not.toContain('s3cr3t');
   });
 
   test('lines that no event can carry are set aside with their bytes', async () => {
@@ -138,19 +171,32 @@ describe('replay', () => {
       fc.uint8Array({ maxLength: 12 }).map((value) => Buffer.from(value)),
       fc.nat(99).map((n) => Buffer.from(trailLine(n))),
       fc.json().map((value) => Buffer.from(value)),
-      fc.constant(Buffer.from(REPORT_TEXT)),
+      fc
+        .constantFrom(
+          REPORT_TEXT,
+          wafLog(),
+          cloudTrailEvent(),
+          refusedAccessLog(401, 'UNAUTHORIZED'),
+          REST_CLF,
+        )
+        .map((text) => Buffer.from(text)),
+      fc
+        .array(fc.constantFrom(cloudTrailEvent(), wafLog(), '{}', '1'), { maxLength: 4 })
+        .map((records) => Buffer.from(`{"Records":[${records.join(',')}]}`)),
     );
+    const group = fc.constantFrom('/aws/lambda/orders', 'replay', 'aws-waf-logs-x');
     const file = fc
       .array(line)
       .map((lines) => Buffer.concat(lines.flatMap((bytes) => [bytes, Buffer.from('\n')])));
     await fc.assert(
-      fc.asyncProperty(file, async (bytes) => {
-        const first = await replay(bytes);
+      fc.asyncProperty(file, group, async (bytes, name) => {
+        const options = { group: name, now: NOW };
+        const first = await replay(bytes, new MemoryIndex(), options);
         expect(first.account.lines).toBe(
           first.documents + first.platform + first.quarantined + first.account.quarantined,
         );
         const before = new Map(first.index.documents);
-        const again = await replay(bytes, first.index);
+        const again = await replay(bytes, first.index, options);
         expect(again.index.documents).toEqual(before);
         expect(again.account).toEqual(first.account);
         expect(again.asides).toEqual(first.asides);

@@ -8,6 +8,8 @@ import { firstInvalidByte } from '../decode/utf8.ts';
 import { documentId, shortHash, streamHash } from '../documents/document-id.ts';
 import { MAX_EVENT_BYTES } from '../log-line.ts';
 import type { QuarantineEntry } from '../ports.ts';
+import { createLineRedaction } from '../redaction/line-redaction.ts';
+import { redactedRecord } from '../redaction/redacted-record.ts';
 import { capturedRecord } from './captured-record.ts';
 import { type FileLine, fileLines } from './file-lines.ts';
 import { lineTime } from './line-time.ts';
@@ -54,8 +56,8 @@ interface Chunk {
 }
 
 /**
- * JSON lines or text, plain or gzip, or captured subscription records; the same file, group and owner always give the
- * same document ids. The generator's return value is the account.
+ * JSON lines or text, a CloudTrail file of S3, plain or gzip, or captured subscription records; the same file, group and owner
+ * always give the same document ids. The generator's return value is the account.
  */
 export function* replayBatches(
   file: { readonly name: string; readonly bytes: Uint8Array },
@@ -63,6 +65,7 @@ export function* replayBatches(
 ): Generator<ReplayItem, ReplayAccount> {
   const { group, now, owner = 'replay', maxInflatedBytes = 1_073_741_824 } = options;
   const hash = streamHash(owner, group, file.name);
+  const redaction = createLineRedaction();
   let carried = 0;
   let quarantined = 0;
   let position = 0;
@@ -76,9 +79,12 @@ export function* replayBatches(
   };
   const setAside = (bytes: Uint8Array, eventId: string, reason: string): ReplayItem => {
     quarantined++;
-    const origin = { owner, logGroup: group, logStream: file.name, eventId };
-    const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-    return { kind: 'quarantine', entry: { id: documentId(hash, eventId), reason, origin, raw, at: now } };
+    const origin = { owner, logGroup: group, logStream: file.name, eventId, time, arrival: now };
+    const kept = redactedRecord(bytes, maxInflatedBytes, redaction);
+    const raw = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength).toString('base64');
+    const redacted = kept === bytes ? {} : { redacted: true as const };
+    const entry = { id: documentId(hash, eventId), reason, origin, raw, ...redacted, at: now };
+    return { kind: 'quarantine', entry };
   };
   function* close(): Generator<ReplayItem> {
     if (chunk === undefined) return;
@@ -110,20 +116,20 @@ export function* replayBatches(
   }
 
   for (const line of fileLines(inflated.bytes)) {
-    const captured = capturedRecord(line.bytes, maxInflatedBytes);
+    const captured = line.fault === undefined ? capturedRecord(line.bytes, maxInflatedBytes) : undefined;
     if (captured !== undefined) {
       yield* close();
       yield event(captured.bytes, captured.lines, captured.lastTime ?? now);
       continue;
     }
-    const fault = lineFault(line.bytes);
+    const fault = line.fault ?? lineFault(line.bytes);
     if (fault !== undefined) {
       yield setAside(line.bytes, eventId(line), fault);
       continue;
     }
     const message = Buffer.from(line.bytes).toString('utf8');
     // A line without a time belongs to the one before it, as those of a stack trace do.
-    time = lineTime(message) ?? time;
+    time = lineTime(message, now) ?? time;
     if (chunk !== undefined && isFull(chunk, line.bytes.length, time)) yield* close();
     chunk ??= { events: [], bytes: 0, first: time, last: time };
     chunk.events.push({ id: eventId(line), timestamp: time, message });
@@ -145,7 +151,7 @@ function lineFault(bytes: Uint8Array): string | undefined {
   return isUtf8(bytes) ? undefined : `not UTF-8 at byte ${firstInvalidByte(bytes)}`;
 }
 
-/** Decimal like CloudWatch's, rising with the line number; the content's hash keeps another file of the same name apart. */
+/** Decimal like CloudWatch's, rising with the line; the content's hash keeps another file of the same name apart. */
 function eventId({ number, bytes }: FileLine): string {
   const content = createHash('sha256').update(bytes).digest().readBigUInt64BE();
   return `${String(number).padStart(12, '0')}${String(content).padStart(20, '0')}`;

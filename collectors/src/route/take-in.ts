@@ -8,7 +8,7 @@ import { KINDS } from '../kinds/registry.ts';
 import type { CollectorSettings } from '../options.ts';
 import { quarantineLine, quarantineRecord } from '../quarantine/quarantine-entry.ts';
 import type { QuarantineSender } from '../quarantine/quarantine-sender.ts';
-import { foldPlatform } from '../signals/fold-platform.ts';
+import { foldSignals } from '../signals/fold-signals.ts';
 import { readRecord } from './record-lines.ts';
 import { routeLine } from './route-line.ts';
 
@@ -106,7 +106,7 @@ export async function takeIn(
           break;
       }
     }
-    for (const keyed of foldPlatform(ofRecord)) signals.push({ ...keyed, record });
+    for (const keyed of foldSignals(ofRecord)) signals.push({ ...keyed, record });
   }
   trail.flush();
   const businessUnfinishedFrom =

@@ -1,5 +1,6 @@
 /** Every field that an indexed document may have, with its OpenSearch type: what templates and dashboards are built from. */
 import type { Channel } from '@trailgate/sdk/wire';
+import { EDGE_BUSINESS, EDGE_COMMON, EDGE_TRAIL } from './edge-fields.ts';
 
 /** `stored` is kept and shown but neither searched nor checked; `flat_object` takes any JSON object. */
 export type FieldType =
@@ -48,6 +49,8 @@ const COMMON = [
   { name: 'error.cause', type: 'stored' },
   { name: 'error.errors', type: 'stored' },
   { name: 'fields', type: 'flat_object' },
+  // User fields that the engine could not index as a flat object (flat-object.ts).
+  { name: 'fields_stored', type: 'stored' },
   { name: 'event.kind', type: 'keyword' },
   { name: 'event.outcome', type: 'keyword' },
   { name: 'trailgate.v', type: 'long' },
@@ -102,12 +105,26 @@ const TRAIL = [
   { name: 'cap', type: 'flat_object' },
 ] as const satisfies readonly IndexField[];
 
-export type BusinessField = (typeof COMMON | typeof BUSINESS)[number]['name'];
-export type TrailField = (typeof COMMON | typeof TRAIL)[number]['name'];
+type CommonName = (typeof COMMON | typeof EDGE_COMMON)[number]['name'];
+export type BusinessField = CommonName | (typeof BUSINESS | typeof EDGE_BUSINESS)[number]['name'];
+export type TrailField = CommonName | (typeof TRAIL | typeof EDGE_TRAIL)[number]['name'];
 /** Any field name, for code that names fields and wants the compiler to know them. */
 export type FieldName = BusinessField | TrailField;
 
 export const FIELDS: Readonly<Record<Channel, readonly IndexField[]>> = {
-  business: [...COMMON, ...BUSINESS],
-  trail: [...COMMON, ...TRAIL],
+  business: [...COMMON, ...EDGE_COMMON, ...BUSINESS, ...EDGE_BUSINESS],
+  trail: [...COMMON, ...EDGE_COMMON, ...TRAIL, ...EDGE_TRAIL],
 };
+
+export type FieldGroup = 'common' | Channel;
+
+/** The same fields with each name in one group only: `common` are those that both channels have. */
+export const FIELD_GROUPS: Readonly<Record<FieldGroup, readonly IndexField[]>> = {
+  common: FIELDS.business.filter(({ name }) => has(FIELDS.trail, name)),
+  business: FIELDS.business.filter(({ name }) => !has(FIELDS.trail, name)),
+  trail: FIELDS.trail.filter(({ name }) => !has(FIELDS.business, name)),
+};
+
+function has(fields: readonly IndexField[], name: string): boolean {
+  return fields.some((field) => field.name === name);
+}

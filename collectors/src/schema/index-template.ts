@@ -1,67 +1,53 @@
-/** Builds the composable index template of a channel, for `PUT _index_template/<name>`. */
+/** Builds the index template of a channel from the component templates, with the alias that all its indices carry. */
 import type { Channel } from '@trailgate/sdk/wire';
-import { FIELDS, type IndexField } from './fields.ts';
+import { type EngineKind, MAPPING_ROOT, mappingTemplate, SETTINGS_TEMPLATE } from './component-templates.ts';
+import { FIELDS } from './fields.ts';
+import { type Json, propertiesOf } from './mapping.ts';
+import { NAME_PREFIX, SCHEMA_META, SCHEMA_VERSION } from './schema-version.ts';
 
-/** Rises with each change of the template, so that a deployment knows the newer one. */
-export const TEMPLATE_VERSION = 2;
-
-/** Longest keyword that is searchable; Lucene refuses terms over 32,766 bytes, and a longer value is still stored. */
-const IGNORE_ABOVE = 1_024;
-
-export type Mapping = Readonly<Record<string, unknown>>;
-
+/** For `PUT _index_template/<name>`. */
 export interface IndexTemplate {
   readonly index_patterns: readonly string[];
+  readonly composed_of: readonly string[];
   readonly priority: number;
   readonly version: number;
-  readonly template: {
-    readonly settings: Mapping;
-    readonly mappings: {
-      readonly dynamic: 'strict';
-      readonly date_detection: false;
-      readonly properties: Mapping;
-    };
-  };
+  readonly _meta: Json;
+  readonly template: { readonly aliases: Json };
 }
 
-/** Matches the daily indices and the late one. An unknown field is refused, which quarantines its line. */
-export function indexTemplate(channel: Channel): IndexTemplate {
-  const properties: Record<string, unknown> = {};
-  for (const field of FIELDS[channel]) place(properties, field.name.split('.'), mappingOf(field));
+/** Of the daily indices and the late one; no index of this name is ever made. */
+export function indexPattern(channel: Channel): string {
+  return `${channel}-*`;
+}
+
+/**
+ * Name of the alias over all indices of a channel: for what takes no pattern, as document-level monitors. The
+ * indices are made by the collector's first document of a day, so the alias has to be in the template.
+ */
+export function channelAlias(channel: Channel): string {
+  return channel;
+}
+
+export function indexTemplateName(channel: Channel): string {
+  return `${NAME_PREFIX}-${channel}`;
+}
+
+export function indexTemplate(channel: Channel, engine: EngineKind = 'cluster'): IndexTemplate {
   return {
-    index_patterns: [`${channel}-*`],
+    index_patterns: [indexPattern(channel)],
+    composed_of: [
+      ...(engine === 'serverless' ? [] : [SETTINGS_TEMPLATE]),
+      mappingTemplate('common'),
+      mappingTemplate(channel),
+    ],
     priority: 100,
-    version: TEMPLATE_VERSION,
-    template: {
-      settings: { index: { number_of_shards: 1, refresh_interval: '1s' } },
-      mappings: { dynamic: 'strict', date_detection: false, properties },
-    },
+    version: SCHEMA_VERSION,
+    _meta: SCHEMA_META,
+    template: { aliases: { [channelAlias(channel)]: {} } },
   };
 }
 
-function mappingOf(field: IndexField): Mapping {
-  switch (field.type) {
-    case 'keyword':
-      return { type: 'keyword', ignore_above: IGNORE_ABOVE };
-    case 'ip':
-      // The address of a client behind an odd proxy must not cost the document.
-      return { type: 'ip', ignore_malformed: true };
-    case 'stored':
-      return { type: 'object', enabled: false };
-    case 'alias':
-      return { type: 'alias', path: field.path };
-    default:
-      return { type: field.type };
-  }
-}
-
-function place(properties: Record<string, unknown>, path: readonly string[], mapping: Mapping): void {
-  const [name = '', ...rest] = path;
-  if (rest.length === 0) {
-    properties[name] = mapping;
-    return;
-  }
-  const parent = (properties[name] ?? { properties: {} }) as { properties: Record<string, unknown> };
-  properties[name] = parent;
-  place(parent.properties, rest, mapping);
+/** The whole mapping of a channel's indices, as OpenSearch composes it from the templates. */
+export function indexMapping(channel: Channel): Json {
+  return { ...MAPPING_ROOT, properties: propertiesOf(FIELDS[channel]) };
 }

@@ -1,3 +1,5 @@
+export { AUDIENCES, type Audience, type AudienceRole, audienceRoles, roleName } from './audience-roles.ts';
+export { type ComponentTemplate, componentTemplates, type EngineKind } from './component-templates.ts';
 export {
   type BusinessField,
   FIELDS,
@@ -6,4 +8,23 @@ export {
   type IndexField,
   type TrailField,
 } from './fields.ts';
-export { type IndexTemplate, indexTemplate, type Mapping, TEMPLATE_VERSION } from './index-template.ts';
+export { fitsFlatObject, userFields } from './flat-object.ts';
+export {
+  INDEX_PRESETS,
+  type IndexOptions,
+  IndexOptionsError,
+  type IndexPreset,
+  type IndexSettings,
+  indexSettings,
+} from './index-options.ts';
+export {
+  channelAlias,
+  type IndexTemplate,
+  indexMapping,
+  indexPattern,
+  indexTemplate,
+  indexTemplateName,
+} from './index-template.ts';
+export { type LifecyclePolicy, lifecyclePolicy, lifecyclePolicyName } from './lifecycle-policy.ts';
+export type { Json } from './mapping.ts';
+export { SCHEMA_VERSION } from './schema-version.ts';

@@ -5,8 +5,9 @@ import { eventOfLines } from '../testing/kinesis-event.ts';
 import { MemoryIndex } from '../testing/memory-index.ts';
 import { memoryPorts } from '../testing/memory-ports.ts';
 import { logLine, requestLine, rollupLine, trailLine } from '../testing/sdk-lines.ts';
-import { FIELDS } from './fields.ts';
-import { indexTemplate } from './index-template.ts';
+import { FIELD_GROUPS, FIELDS } from './fields.ts';
+import { indexMapping } from './index-template.ts';
+import { IGNORE_ABOVE } from './mapping.ts';
 
 /** Leaves of a document as dotted names, down to fields that take anything. */
 function names(value: unknown, open: ReadonlySet<string>, path = ''): readonly string[] {
@@ -53,21 +54,39 @@ describe.each(['business', 'trail'] as const)('%s', (channel) => {
   });
 });
 
-test('the template nests dotted names, is strict, and covers the late index', () => {
-  expect(indexTemplate('trail')).toMatchObject({
-    index_patterns: ['trail-*'],
-    template: {
-      mappings: {
-        dynamic: 'strict',
-        properties: {
-          '@timestamp': { type: 'date' },
-          timestamp: { type: 'alias', path: '@timestamp' },
-          log: { properties: { level: { type: 'alias', path: 'level' } } },
-          source: { properties: { ip: { type: 'ip', ignore_malformed: true } } },
-          error: { properties: { cause: { type: 'object', enabled: false }, type: { type: 'keyword' } } },
-          fields: { type: 'flat_object' },
-        },
-      },
+test('each field is in one group only, and the groups make up the channels', () => {
+  const names = Object.values(FIELD_GROUPS).flatMap((group) => group.map(({ name }) => name));
+  expect(new Set(names).size).toBe(names.length);
+  for (const channel of ['business', 'trail'] as const) {
+    const composed = [...FIELD_GROUPS.common, ...FIELD_GROUPS[channel]].map(({ name }) => name).sort();
+    expect(composed).toEqual(FIELDS[channel].map(({ name }) => name).sort());
+  }
+});
+
+test('a field that both channels have is of one type', () => {
+  for (const field of FIELDS.business) {
+    const twin = FIELDS.trail.find(({ name }) => name === field.name);
+    if (twin !== undefined) expect(twin).toEqual(field);
+  }
+});
+
+test('the mapping nests dotted names and refuses what it does not know', () => {
+  expect(indexMapping('trail')).toMatchObject({
+    dynamic: 'strict',
+    date_detection: false,
+    properties: {
+      '@timestamp': { type: 'date' },
+      timestamp: { type: 'alias', path: '@timestamp' },
+      log: { properties: { level: { type: 'alias', path: 'level' } } },
+      source: { properties: { ip: { type: 'ip', ignore_malformed: true } } },
+      error: { properties: { cause: { type: 'object', enabled: false }, type: { type: 'keyword' } } },
+      fields: { type: 'flat_object' },
     },
   });
+});
+
+test('no keyword can become a term that Lucene refuses, whatever its characters', () => {
+  // Three bytes a unit of UTF-16 is the most that UTF-8 takes.
+  expect(IGNORE_ABOVE * 3).toBeLessThanOrEqual(32_766);
+  expect(Buffer.byteLength('\u{ffff}'.repeat(IGNORE_ABOVE))).toBeLessThanOrEqual(32_766);
 });

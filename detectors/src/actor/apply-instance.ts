@@ -1,7 +1,7 @@
 /** Takes what is said of one function instance: its totals for completeness, its starts and failures for the metrics. */
 import type { CountedSignal, PlatformSignal } from '@trailgate/sdk/wire';
 import { emptyLedger, takeInstanceSignal } from '../completeness.ts';
-import { addMetric, closeDue, metricRow } from '../series/metric-windows.ts';
+import { takePlatform } from '../series/function-metrics.ts';
 import { putEntry, useEntry } from '../state/bounded-map.ts';
 import { emptyStreamTable } from '../state/stream-table.ts';
 import type { ActorOptions } from './actor-options.ts';
@@ -18,13 +18,7 @@ export function applyInstance(
   const ledger = useEntry(instances, key) ?? emptyLedger(key, emptyStreamTable(false));
   putEntry(instances, limits.instances, key, ledger);
   if (!takeInstanceSignal(ledger, signal) || signal.kind !== 'platform') return;
-  const { functionName, coldStarts, failures, at } = signal;
   // The platform knows only the function; the service is known once the SDK has spoken.
-  const owner = ledger.service === '' ? functionName : ledger.service;
-  const started = metricRow('coldStarts', [['Service', owner]]);
-  effects.metrics.push(...addMetric(windows, { owner, at, graceMs }, started, coldStarts));
-  // Under a dimension of its own: the service's errors hold those of them that the SDK saw.
-  const failed = metricRow('errors', [['Function', functionName]]);
-  effects.metrics.push(...addMetric(windows, { owner, at, graceMs }, failed, failures));
-  effects.metrics.push(...closeDue(windows, owner, at));
+  const owner = ledger.service === '' ? signal.functionName : ledger.service;
+  effects.metrics.push(...takePlatform(windows, { owner, at: signal.at, graceMs }, signal));
 }

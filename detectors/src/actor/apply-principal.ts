@@ -3,7 +3,7 @@ import { capGuard, noteActivity } from '../blast-radius.ts';
 import { hitFinding } from '../finding.ts';
 import { applyRules, type Hit } from '../rules/rule-engine.ts';
 import type { RuleSignal } from '../rules/selection.ts';
-import { addMetric, closeDue, metricRow } from '../series/metric-windows.ts';
+import { countTrail } from '../series/trail-metrics.ts';
 import { putEntry, useEntry } from '../state/bounded-map.ts';
 import { emptyStreamTable, growth, type StreamMark, takeOnce } from '../state/stream-table.ts';
 import type { ActorOptions } from './actor-options.ts';
@@ -22,7 +22,9 @@ export function applyPrincipal(
   if (mark === undefined) return;
   const { tenant, at } = signal;
   principal.activeWindow = noteActivity(state.tenants, tenant, at, principal.activeWindow);
-  countFailedLogin(state, signal, options, effects);
+  if (signal.kind === 'trail') {
+    effects.metrics.push(...countTrail(state.windows, signal, options.metricGraceMs));
+  }
   const count = eventsOf(signal, mark);
   if (!isNamed(signal.principal)) return;
   for (const hit of applyRules(options.rules, principal.rules, signal, count, options.timeScale)) {
@@ -43,20 +45,6 @@ function principalOf(state: ShardState, key: string, limit: number): PrincipalSt
   };
   if (putEntry(state.principals, limit, key, principal) !== undefined) state.forgotPrincipals = true;
   return principal;
-}
-
-/** Keyed by principal, so this is the shard's part of the sum; CloudWatch adds the parts up. */
-function countFailedLogin(
-  { windows }: ShardState,
-  signal: RuleSignal,
-  { metricGraceMs: graceMs }: ActorOptions,
-  effects: Effects,
-): void {
-  if (signal.kind !== 'trail' || signal.action !== 'authn_login_fail') return;
-  const { service: owner, at, count } = signal;
-  const row = metricRow('failedLogins', [['Service', owner]]);
-  effects.metrics.push(...addMetric(windows, { owner, at, graceMs }, row, count));
-  effects.metrics.push(...closeDue(windows, owner, at));
 }
 
 /** How many events a signal stands for. */

@@ -81,7 +81,7 @@ describe('evidence', () => {
 });
 
 describe('metrics', () => {
-  test('hold failed logins by service, cold starts by service and failures by function', () => {
+  test('hold failed logins and cold starts by service, and what the platform reported by function', () => {
     const actor = new ShardActor(optionsFor([]));
     const stream = 'log/a';
     const from = (position: number): Signal['from'] => ({ stream, position: String(position) });
@@ -118,14 +118,20 @@ describe('metrics', () => {
         values: [1],
         counts: [1],
       },
-      {
-        name: 'Errors',
+      ...(
+        [
+          ['Invocations', 3],
+          ['ColdStarts', 1],
+          ['Errors', 2],
+        ] as const
+      ).map(([name, value]) => ({
+        name,
         unit: 'Count',
         at: START,
         dimensions: [['Function', 'fn']],
-        values: [2],
+        values: [value],
         counts: [1],
-      },
+      })),
     ]);
   });
 
@@ -141,7 +147,10 @@ describe('metrics', () => {
     );
     const { findings, metrics } = effectsOf(actor, 'tick', tick(START + 16 * MINUTE));
     expect(findings).toHaveLength(1);
-    expect(metrics).toMatchObject([{ name: 'UncountedRequests', at: START, values: [2] }]);
+    expect(metrics).toMatchObject([
+      { name: 'Invocations', values: [5] },
+      { name: 'UncountedRequests', at: START, values: [2] },
+    ]);
   });
 });
 

@@ -90,7 +90,8 @@ function takeEvidence(
   const usable = known.evidence?.type === correlation.type ? known.evidence : undefined;
   known.evidence = usable ?? emptyEvidence(correlation);
   const value = correlation.type === 'value_count' ? fieldOf(signal, correlation.field) : undefined;
-  const event = { at: signal.at, count, value };
+  const records = signal.kind === 'trail' ? Math.min(signal.records ?? 1, count) : 1;
+  const event = { at: signal.at, count, records, value };
   if (counts) return addEvidence(known.evidence, correlation, event);
   clearEvidence(known.evidence, correlation, event);
   return undefined;

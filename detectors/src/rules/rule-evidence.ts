@@ -10,6 +10,8 @@ export interface RuleEvent {
   readonly at: number;
   /** Events that the signal stands for. */
   readonly count: number;
+  /** Of these, the ones that named the value themselves. */
+  readonly records: number;
   /** Value of the field that a value_count counts. */
   readonly value: string | undefined;
 }
@@ -28,7 +30,7 @@ export function addEvidence(
     return countEvents(evidence, correlation, event.at, event.count);
   }
   if (correlation.type === 'value_count' && evidence.type === 'value_count') {
-    return countValue(evidence, correlation, event.at, event.value, event.count);
+    return countValue(evidence, correlation, event.at, event.value, event.count, event.records);
   }
   return undefined;
 }

@@ -44,6 +44,17 @@ describe('the table of values', () => {
     expect(enough).toMatchObject({ attempts: 25, values: 25, valuesSeen: 30 });
   });
 
+  test('tells many records of one value from one record that its writer folded', () => {
+    const tried = (records: number): ReturnType<typeof emptyValues> => {
+      const table = emptyValues();
+      for (let n = 0; n < 14; n += 1) countValue(table, RULE, START, `u${n}`, 10, records);
+      return table;
+    };
+    // Ten attempts on each user are no list of passwords; one on each and nine on who knows whom may be.
+    expect(countValue(tried(10), RULE, START, 'last', 10, 10)).toBeUndefined();
+    expect(countValue(tried(1), RULE, START, 'last', 10, 1)).toMatchObject({ attempts: 150 });
+  });
+
   test('takes the surplus of a folded record as attempts on users that nobody names', () => {
     const table = emptyValues();
     for (let n = 0; n < 14; n += 1) countValue(table, RULE, START, `u${n}`, 50);

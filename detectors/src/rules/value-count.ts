@@ -28,18 +28,22 @@ export function emptyValues(): ValueTable {
   return { type: 'value_count', rows: new Map() };
 }
 
-/** Adds events of one value and returns the evidence when the table has become enough of it. */
+/**
+ * Adds events of one value and returns the evidence when the table has become enough of it.
+ * @param records how many of the `count` events named this value themselves
+ */
 export function countValue(
   table: ValueTable,
   rule: ValueCount,
   at: number,
   value: string | undefined,
   count: number,
+  records: number = 1,
 ): CountedEvidence | undefined {
   const row = rowOf(table, rule, at, value);
   if (row.events === 0) row.firstAt = at;
-  row.events += 1;
-  row.folded += count - 1;
+  row.events += records;
+  row.folded += count - records;
   row.lastAt = Math.max(row.lastAt, at);
   return evaluate(table, rule);
 }

@@ -3,17 +3,24 @@ import { bucketLatency, METRICS, type MetricKey } from '@trailgate/sdk/wire';
 import type { MetricDatum } from '../ports.ts';
 import { putEntry, useEntry } from '../state/bounded-map.ts';
 
-type Dimension = readonly [name: string, value: string];
+export type Dimension = readonly [name: string, value: string];
 
 /** One metric under one set of dimensions in one minute. */
 interface MetricRow {
   readonly name: string;
   readonly unit: string;
   readonly dimensions: readonly Dimension[];
-  /** Latency: counts by bucket of the sketch. Anything else: the sum, under key 0. */
+  /**
+   * Latency: counts by bucket of the sketch. A mean: the sum under key 0 and how many it is of under key 1. The least:
+   * itself under key 0. Anything else: the sum under key 0.
+   */
   readonly cells: Map<number, number>;
   readonly sketch: boolean;
+  readonly fold?: 'mean' | 'least';
 }
+
+/** A metric and its dimensions, as what is to be added to. */
+export type MetricTarget = Omit<MetricRow, 'cells'>;
 
 interface Minute {
   /** Event time from which it may be published, epoch milliseconds. */
@@ -47,7 +54,7 @@ export interface WindowEntry {
   readonly graceMs: number;
 }
 
-export function metricRow(key: MetricKey, dimensions: readonly Dimension[]): Omit<MetricRow, 'cells'> {
+export function metricRow(key: MetricKey, dimensions: readonly Dimension[]): MetricTarget {
   const { name, unit } = METRICS[key];
   return { name, unit, dimensions, sketch: key === 'latency' };
 }
@@ -56,11 +63,45 @@ export function metricRow(key: MetricKey, dimensions: readonly Dimension[]): Omi
 export function addMetric(
   windows: MetricWindows,
   entry: WindowEntry,
-  row: Omit<MetricRow, 'cells'>,
+  target: MetricTarget,
   amount: number,
   cell: number = 0,
 ): readonly MetricDatum[] {
   if (amount === 0) return [];
+  return change(windows, entry, target, (cells) => cells.set(cell, (cells.get(cell) ?? 0) + amount));
+}
+
+/** Adds `count` values that make `sum` together to a target with fold `mean`: CloudWatch knows their sum, number and average. */
+export function addMean(
+  windows: MetricWindows,
+  entry: WindowEntry,
+  target: MetricTarget,
+  sum: number,
+  count: number,
+): readonly MetricDatum[] {
+  if (count === 0) return [];
+  return change(windows, entry, target, (cells) => {
+    cells.set(0, (cells.get(0) ?? 0) + sum);
+    cells.set(1, (cells.get(1) ?? 0) + count);
+  });
+}
+
+/** Lowers a target with fold `least` to the value, if it is below. */
+export function addLeast(
+  windows: MetricWindows,
+  entry: WindowEntry,
+  target: MetricTarget,
+  value: number,
+): readonly MetricDatum[] {
+  return change(windows, entry, target, (cells) => cells.set(0, Math.min(cells.get(0) ?? value, value)));
+}
+
+function change(
+  windows: MetricWindows,
+  entry: WindowEntry,
+  target: MetricTarget,
+  put: (cells: Map<number, number>) => void,
+): readonly MetricDatum[] {
   const displaced: MetricDatum[] = [];
   const known = useEntry(windows, entry.owner);
   const owner = known ?? { high: entry.at, minutes: new Map<string, Minute>() };
@@ -77,10 +118,10 @@ export function addMetric(
     const evicted = putEntry(owner.minutes, MAX_MINUTES, String(start), minute);
     if (evicted !== undefined) displaced.push(...publish(evicted[0], evicted[1]));
   }
-  const key = JSON.stringify([row.name, row.dimensions]);
-  const target = minute.rows.get(key) ?? { ...row, cells: new Map<number, number>() };
-  if (minute.rows.size < MAX_ROWS) minute.rows.set(key, target);
-  target.cells.set(cell, (target.cells.get(cell) ?? 0) + amount);
+  const key = JSON.stringify([target.name, target.dimensions]);
+  const row = minute.rows.get(key) ?? { ...target, cells: new Map<number, number>() };
+  if (minute.rows.size < MAX_ROWS) minute.rows.set(key, row);
+  put(row.cells);
   return displaced;
 }
 
@@ -124,13 +165,19 @@ function publishAll(owner: OwnerWindows): readonly MetricDatum[] {
 }
 
 function publish(start: string, minute: Minute): readonly MetricDatum[] {
-  return [...minute.rows.values()].map(({ name, unit, dimensions, cells, sketch }) => ({
-    name,
-    unit,
+  return [...minute.rows.values()].map((row) => ({
+    name: row.name,
+    unit: row.unit,
     at: Number(start),
-    dimensions,
-    // A sum is one value that occurred once, so that the sums of all shards add up.
-    values: sketch ? [...cells.keys()].map(bucketLatency) : [...cells.values()],
-    counts: sketch ? [...cells.values()] : [1],
+    dimensions: row.dimensions,
+    ...valuesOf(row),
   }));
+}
+
+function valuesOf({ cells, sketch, fold }: MetricRow): Pick<MetricDatum, 'values' | 'counts'> {
+  if (sketch) return { values: [...cells.keys()].map(bucketLatency), counts: [...cells.values()] };
+  const value = cells.get(0) ?? 0;
+  const count = cells.get(1) ?? 1;
+  // A sum is one value that occurred once, so that the sums of all shards add up.
+  return fold === 'mean' ? { values: [value / count], counts: [count] } : { values: [value], counts: [1] };
 }

@@ -107,6 +107,63 @@ describe('the series of a service', () => {
     );
   });
 
+  test('sum to the most that was told, in whatever order rollups come', () => {
+    const rows = fc.array(fc.record({ ok: fc.nat(50), failed: fc.nat(5), orders: fc.nat(9) }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(rows, fc.infiniteStream(fc.nat()), (grown, chance) => {
+        const total = { ok: 0, failed: 0, orders: 0 };
+        const told = grown.map((step, position) => {
+          total.ok += step.ok;
+          total.failed += step.failed;
+          total.orders += step.orders;
+          return series(position, START + position * 20_000, total);
+        });
+        const shuffled = [...told, ...told]
+          .map((signal) => ({ signal, place: chance.next().value ?? 0 }))
+          .sort((a, b) => a.place - b.place)
+          .map(({ signal }) => signal);
+        const data = publishedBy(shuffled);
+        expect(sum(data, 'Requests', 1)).toBe(total.ok + total.failed);
+        expect(sum(data, 'Errors', 1)).toBe(total.failed);
+        expect(sum(data, 'Orders', 1)).toBe(total.orders);
+      }),
+    );
+  });
+
+  test('hold the requests that were answered with 429 as throttles too', () => {
+    const signal = {
+      ...series(1, START, {}),
+      requests: [
+        { route: 'GET /a', status: 429, tenant: 'acme', count: 3 },
+        { route: 'GET /a', status: 200, tenant: 'acme', count: 4 },
+      ],
+    };
+    const data = publishedBy([signal]);
+    expect([1, 2].map((dimensions) => sum(data, 'Throttles', dimensions))).toEqual([3, 3]);
+    expect(sum(data, 'Requests', 1)).toBe(7);
+  });
+
+  test('are counted in full by instances that began after others were forgotten', () => {
+    const instances = Array.from({ length: 1_200 }, (_, n) => ({
+      ...series(1, START + n * 1_000, { ok: 2 }, `log/${n}`),
+      since: START + n * 1_000 - 500,
+    }));
+    expect(sum(publishedBy(instances), 'Requests', 1)).toBe(2_400);
+  });
+
+  test('lose no request to routes with many latencies', () => {
+    const buckets = Array.from({ length: 5_000 }, (_, n): readonly [number, number] => [n - 2_000, 1]);
+    const flooded = { ...series(1, START, {}), latency: [{ route: 'GET /a', buckets }] };
+    const after = {
+      ...series(2, START + 1, {}),
+      requests: [{ route: 'GET /b', status: 200, tenant: 'a', count: 5 }],
+    };
+    expect(sum(publishedBy([flooded, after]), 'Requests', 1)).toBe(5);
+  });
+
   test('keep a counter of the user apart from our own of that name', () => {
     const signal = {
       ...series(1, START, { ok: 1 }),

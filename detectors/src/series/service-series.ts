@@ -1,49 +1,60 @@
 /** Turns what the instances of a service have counted into the service's metrics: requests, errors, latency and its own counters. */
 import { METRICS, type SeriesSignal } from '@trailgate/sdk/wire';
 import type { MetricDatum } from '../ports.ts';
-import { growth, type StreamTable, takeOnce } from '../state/stream-table.ts';
+import { highWater, MAX_COUNTERS, markOf, type StreamTable } from '../state/stream-table.ts';
 import { addMetric, closeDue, type MetricWindows, metricRow, type WindowEntry } from './metric-windows.ts';
 
 /** Instances of one service that are remembered: a region's default limit of concurrent executions. */
 const MAX_INSTANCES = 1_000;
 const ERROR_STATUS = 500;
+const THROTTLED_STATUS = 429;
+/** Counters kept free of latency buckets, so that these take no request's place: an SDK's most rows of requests and metrics. */
+const RESERVED_COUNTERS = 2_048;
 
 const OWN_NAMES: ReadonlySet<string> = new Set(Object.values(METRICS).map(({ name }) => name));
 
-/** Adds the growth since the instance's last rollup to the minute of the signal; returns the minutes that are over. */
+/** Adds what the instance has counted beyond all it told before to the minute of the signal; returns the minutes that are over. */
 export function takeSeries(
   table: StreamTable,
   windows: MetricWindows,
   signal: SeriesSignal,
   graceMs: number,
 ): readonly MetricDatum[] {
-  const mark = takeOnce(table, 'series', signal.from, MAX_INSTANCES);
-  if (mark === undefined) return [];
-  const { service } = signal;
-  const entry: WindowEntry = { owner: service, at: signal.at, graceMs };
+  const { service, since, at } = signal;
+  const mark = markOf(table, signal.from.stream, { since, at }, MAX_INSTANCES);
+  const grownBy = (counter: readonly unknown[], value: number): number =>
+    highWater(mark, JSON.stringify(counter), value, MAX_COUNTERS + RESERVED_COUNTERS);
+  const entry: WindowEntry = { owner: service, at, graceMs };
   const data: MetricDatum[] = [];
   const byService: [string, string][] = [['Service', service]];
   const byRoute = (route: string): [string, string][] => [
     ['Service', service],
     ['Route', route],
   ];
-  const add = (key: 'requests' | 'errors' | 'latency', route: string, amount: number, cell = 0): void => {
+  const add = (
+    key: 'requests' | 'errors' | 'throttles' | 'latency',
+    route: string,
+    amount: number,
+    cell = 0,
+  ): void => {
     data.push(...addMetric(windows, entry, metricRow(key, byService), amount, cell));
     data.push(...addMetric(windows, entry, metricRow(key, byRoute(route)), amount, cell));
   };
 
   for (const { route, status, tenant, count } of signal.requests) {
-    const grown = growth(mark, JSON.stringify(['requests', route, status, tenant]), count);
+    const grown = grownBy(['requests', route, status, tenant], count);
     add('requests', route, grown);
     if (status >= ERROR_STATUS) add('errors', route, grown);
+    if (status === THROTTLED_STATUS) add('throttles', route, grown);
   }
   for (const { route, buckets } of signal.latency) {
     for (const [bucket, count] of buckets) {
-      add('latency', route, growth(mark, JSON.stringify(['latency', route, bucket]), count), bucket);
+      const grown = highWater(mark, JSON.stringify(['latency', route, bucket]), count, MAX_COUNTERS);
+      add('latency', route, grown, bucket);
     }
   }
   for (const { name, unit, value } of signal.counters) {
-    const grown = growth(mark, JSON.stringify(['counter', name, unit]), value);
+    const grown = grownBy(['counter', name, unit], value);
     const row = { name: counterName(name), unit, dimensions: byService, sketch: false };
     data.push(...addMetric(windows, entry, row, grown));
   }

@@ -1,7 +1,8 @@
-/** CloudWatch metrics of the local stack: PutMetricData on the wire as AWS clients send it, read in the process. */
+/** CloudWatch metrics of the local stack: PutMetricData on the wire as AWS clients send it and metrics in log lines, read in the process. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { LOOPBACK, listenOnLoopback, stopServer } from '../loopback/listen.ts';
+import { emfToMetrics } from './emf.ts';
 import { invalidValue, MetricRequestError } from './metric-error.ts';
 import { type MetricSeries, MetricStore, type StoreBounds } from './metric-store.ts';
 import { readPutMetricData } from './put-metric-data.ts';
@@ -18,6 +19,8 @@ export interface CloudWatchServer {
   readonly url: string;
   /** Series of that name; with dimensions only the one that has exactly these. */
   series(name: string, dimensions?: Readonly<Record<string, string>>): readonly MetricSeries[];
+  /** A line of any log group: one in the embedded metric format is put as metrics, any other is nothing. */
+  takeLogLine(line: string): void;
   /** Every metric that was put, once a name and namespace. */
   names(): readonly { readonly namespace: string; readonly name: string }[];
   stop(): Promise<void>;
@@ -42,6 +45,9 @@ export async function startCloudWatch(options: CloudWatchOptions): Promise<Cloud
   return {
     url: `http://${LOOPBACK}:${port}`,
     series: (name, dimensions) => store.series(name, dimensions),
+    takeLogLine: (line) => {
+      for (const input of emfToMetrics(line, options.clock())) store.add(input);
+    },
     names: () => store.names(),
     stop: () => stopServer(server),
   };

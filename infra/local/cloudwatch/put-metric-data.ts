@@ -113,7 +113,8 @@ function readStatistics(set: Fields, path: string): Statistics {
   };
 }
 
-function statisticsOf(values: MetricInput['values']): Statistics {
+/** Of values with how often each occurred; at least one. */
+export function statisticsOf(values: MetricInput['values']): Statistics {
   return {
     sum: values.reduce((sum, [value, count]) => sum + value * count, 0),
     count: values.reduce((sum, [, count]) => sum + count, 0),

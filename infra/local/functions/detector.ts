@@ -10,7 +10,6 @@ import {
 } from '@trailgate/detectors';
 import { dynamoClientFromEnv } from '@trailgate/sdk/limits';
 import { METRIC_NAMESPACE } from '@trailgate/sdk/wire';
-import { SqliteIndex } from '../index/sqlite-index.ts';
 import {
   CAP_TIME_SCALE,
   INSTANCE_SILENCE_MS,
@@ -20,6 +19,7 @@ import {
 } from '../stack/names.ts';
 import { SqliteSnapshots } from '../storage/sqlite-snapshots.ts';
 import { pipelineConfig } from './config.ts';
+import { detectorFindings } from './pipeline-index.ts';
 
 const config = pipelineConfig(process.env);
 const cloudwatch = new CloudWatchClient({
@@ -34,7 +34,7 @@ const cloudwatch = new CloudWatchClient({
 export const handler = createDetector(
   {
     snapshots: new SqliteSnapshots(config.snapshotFile),
-    findings: new SqliteIndex(config.indexFile),
+    findings: detectorFindings(config.index),
     caps: createCapPort(dynamoClientFromEnv(process.env), TABLES),
     metrics: createCloudWatchMetrics(cloudwatch, METRIC_NAMESPACE),
     clock: Date.now,

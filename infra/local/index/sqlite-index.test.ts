@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { plainBulk } from './plain-bulk.ts';
 import { SqliteIndex } from './sqlite-index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailgate-index-'));
@@ -21,8 +22,12 @@ const document = (index: string, id: string, source = '{}') => ({ index, id, sou
 describe('SqliteIndex', () => {
   test('creates once and leaves what is there', async () => {
     const index = new SqliteIndex(newPath());
-    expect(await index.bulk([document('trail-2026.01.01', 'a', '{"n":1}')])).toEqual([{ status: 'created' }]);
-    expect(await index.bulk([document('trail-2026.01.01', 'a', '{"n":2}')])).toEqual([{ status: 'exists' }]);
+    expect(await index.bulk(plainBulk([document('trail-2026.01.01', 'a', '{"n":1}')]))).toEqual([
+      { status: 'created' },
+    ]);
+    expect(await index.bulk(plainBulk([document('trail-2026.01.01', 'a', '{"n":2}')]))).toEqual([
+      { status: 'exists' },
+    ]);
     expect(index.get('trail-2026.01.01', 'a')?.source).toBe('{"n":1}');
     expect(index.get('trail-2026.01.01', 'b')).toBeUndefined();
     index.close();
@@ -30,22 +35,26 @@ describe('SqliteIndex', () => {
 
   test('the same id twice in one bulk is created and exists', async () => {
     const index = new SqliteIndex(newPath());
-    const outcomes = await index.bulk([document('i', 'a'), document('i', 'a'), document('j', 'a')]);
+    const outcomes = await index.bulk(
+      plainBulk([document('i', 'a'), document('i', 'a'), document('j', 'a')]),
+    );
     expect(outcomes.map((outcome) => outcome.status)).toEqual(['created', 'exists', 'created']);
     index.close();
   });
 
   test('a bad document is rejected alone, and its text is not repeated in the reason', async () => {
     const index = new SqliteIndex(newPath());
-    const outcomes = await index.bulk([
-      document('i', 'good'),
-      document('i', 'text', 'password=hunter2'),
-      document('i', 'array', '[]'),
-      document('i', 'null', 'null'),
-      document('i', 'x'.repeat(513)),
-      document('i', ''),
-      document('', 'id'),
-    ]);
+    const outcomes = await index.bulk(
+      plainBulk([
+        document('i', 'good'),
+        document('i', 'text', 'password=hunter2'),
+        document('i', 'array', '[]'),
+        document('i', 'null', 'null'),
+        document('i', 'x'.repeat(513)),
+        document('i', ''),
+        document('', 'id'),
+      ]),
+    );
     expect(outcomes.map((outcome) => outcome.status)).toEqual([
       'created',
       ...Array.from({ length: 6 }, () => 'rejected'),
@@ -60,13 +69,13 @@ describe('SqliteIndex', () => {
     const index = new SqliteIndex(path, { busyTimeoutMs: 1 });
     const other = new DatabaseSync(path);
     other.exec('BEGIN IMMEDIATE');
-    expect(await index.bulk([document('i', 'a')])).toEqual([
+    expect(await index.bulk(plainBulk([document('i', 'a')]))).toEqual([
       { status: 'retry', reason: expect.stringContaining('another process is writing') },
     ]);
     await expect(index.put([document('i', 'a')])).rejects.toMatchObject({ code: 'INDEX_WRITE' });
     other.exec('COMMIT');
     other.close();
-    expect(await index.bulk([document('i', 'a')])).toEqual([{ status: 'created' }]);
+    expect(await index.bulk(plainBulk([document('i', 'a')]))).toEqual([{ status: 'created' }]);
     index.close();
   });
 
@@ -84,7 +93,7 @@ describe('SqliteIndex', () => {
     const many = Array.from({ length: 2_500 }, (_, n) =>
       document(n % 2 === 0 ? 'business-2026.01.01' : 'trail-2026.01.01', `d${n}`),
     );
-    await index.bulk(many);
+    await index.bulk(plainBulk(many));
     const first = index.after(0, 2);
     expect(first.map(({ id }) => id)).toEqual(['d0', 'd1']);
     expect(index.after(first[1]?.cursor ?? 0, 1).map(({ id }) => id)).toEqual(['d2']);
@@ -107,7 +116,7 @@ describe('SqliteIndex', () => {
         const index = new SqliteIndex(':memory:');
         const created = [];
         for (const bulk of bulks) {
-          const outcomes = await index.bulk(bulk.map((id) => document('i', id)));
+          const outcomes = await index.bulk(plainBulk(bulk.map((id) => document('i', id))));
           created.push(...bulk.filter((_, at) => outcomes[at]?.status === 'created'));
         }
         expect([...created].sort()).toEqual([...new Set(bulks.flat())].sort());
@@ -122,11 +131,12 @@ describe('SqliteIndex', () => {
     const path = newPath();
     const module = fileURLToPath(new URL('./sqlite-index.ts', import.meta.url));
     const script = `
+      const { plainBulk } = await import(${JSON.stringify(module.replace('sqlite-index', 'plain-bulk'))});
       const { SqliteIndex } = await import(${JSON.stringify(module)});
       const index = new SqliteIndex(${JSON.stringify(path)});
       let created = 0;
       for (let n = 0; n < 200; n++) {
-        const outcomes = await index.bulk([{ index: 'i', id: 'd' + n, source: '{}' }]);
+        const outcomes = await index.bulk(plainBulk([{ index: 'i', id: 'd' + n, source: '{}' }]));
         for (const outcome of outcomes) {
           if (outcome.status === 'created') created++;
           else if (outcome.status !== 'exists') throw new Error(JSON.stringify(outcome));

@@ -1,19 +1,11 @@
 /** The index of the local stack: documents by index and id in one SQLite file, for collectors, detectors and the console. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { BulkOutcome, IndexDocument, IndexPort } from '@trailgate/collectors';
-import type { FindingPort } from '@trailgate/detectors';
+import type { BulkDocuments, BulkOutcome, IndexPort } from '@trailgate/collectors';
+import type { FindingDocument, FindingPort } from '@trailgate/detectors';
 import { isBusy } from '../storage/sqlite-file.ts';
 import { IndexWriteError } from './index-errors.ts';
 import { openIndexFile } from './index-file.ts';
-
-export interface StoredDocument {
-  /** Rises with each document in the order in which they became visible. */
-  readonly cursor: number;
-  readonly index: string;
-  readonly id: string;
-  /** One JSON object as text. */
-  readonly source: string;
-}
+import type { StoredDocument } from './stack-index.ts';
 
 export interface SqliteIndexOptions {
   /** Milliseconds to wait for another process that writes; 2,000 when left out. */
@@ -29,6 +21,7 @@ const LAST_CHARACTER = '\u{10FFFF}';
 export class SqliteIndex implements IndexPort, FindingPort {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
+  readonly #text = new TextDecoder();
 
   /** Creates the file when there is none. Throws `IndexFileError` when that is not possible. */
   constructor(path: string, options: SqliteIndexOptions = {}) {
@@ -39,26 +32,19 @@ export class SqliteIndex implements IndexPort, FindingPort {
   }
 
   /** Creates documents, all in one transaction; outcome i is of document i. An id that is there stays as it is. */
-  async bulk(documents: readonly IndexDocument[]): Promise<readonly BulkOutcome[]> {
-    if (documents.length === 0) return [];
-    try {
-      this.#database.exec('BEGIN IMMEDIATE');
-    } catch (error) {
-      return retryAll(documents, error);
-    }
-    try {
-      const outcomes = documents.map((document) => this.#create(document));
-      this.#database.exec('COMMIT');
-      return outcomes;
-    } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-      return retryAll(documents, error);
-    }
+  async bulk(documents: BulkDocuments): Promise<readonly BulkOutcome[]> {
+    return this.#createAll(
+      Array.from({ length: documents.count }, (_, position) => ({
+        index: documents.index(position),
+        id: documents.id(position),
+        source: this.#text.decode(documents.source(position)),
+      })),
+    );
   }
 
   /** Creates findings; one that is there already is success. Throws {@link IndexWriteError} for the first that is not kept. */
-  async put(findings: readonly IndexDocument[]): Promise<void> {
-    const outcomes = await this.bulk(findings);
+  async put(findings: readonly FindingDocument[]): Promise<void> {
+    const outcomes = this.#createAll(findings);
     for (const [at, outcome] of outcomes.entries()) {
       const finding = findings[at];
       if (finding !== undefined && (outcome.status === 'rejected' || outcome.status === 'retry')) {
@@ -112,7 +98,24 @@ export class SqliteIndex implements IndexPort, FindingPort {
     this.#database.close();
   }
 
-  #create({ index, id, source }: IndexDocument): BulkOutcome {
+  #createAll(documents: readonly FindingDocument[]): readonly BulkOutcome[] {
+    if (documents.length === 0) return [];
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      return retryAll(documents, error);
+    }
+    try {
+      const outcomes = documents.map((document) => this.#create(document));
+      this.#database.exec('COMMIT');
+      return outcomes;
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      return retryAll(documents, error);
+    }
+  }
+
+  #create({ index, id, source }: FindingDocument): BulkOutcome {
     const reason = whyRejected(index, id, source);
     if (reason !== undefined) return { status: 'rejected', reason };
     const { changes } = this.#insert.run(index, id, source);
@@ -135,7 +138,7 @@ function whyRejected(index: string, id: string, source: string): string | undefi
 }
 
 /** Nothing of the transaction was kept, so all of it may be sent again. */
-function retryAll(documents: readonly IndexDocument[], error: unknown): BulkOutcome[] {
+function retryAll(documents: readonly FindingDocument[], error: unknown): BulkOutcome[] {
   const what = error instanceof Error ? error.message : String(error);
   const reason = isBusy(error) ? `another process is writing: ${what}` : what;
   return documents.map(() => ({ status: 'retry', reason }));

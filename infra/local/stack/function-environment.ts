@@ -1,5 +1,6 @@
 /** The environment variables of each function of the local stack, as a deployment would set them. */
 import type { SigningKeys } from '../../example-api/keys.ts';
+import type { OpenSearchAddress } from '../index/opensearch-address.ts';
 import { FUNCTIONS, LOCAL_CREDENTIALS, REGION, TABLES } from './names.ts';
 
 export interface StackAddresses {
@@ -7,6 +8,8 @@ export interface StackAddresses {
   readonly dynamodb: string;
   readonly cloudwatch: string;
   readonly api: string;
+  /** Where documents go instead of the index file. */
+  readonly openSearch?: OpenSearchAddress;
 }
 
 export interface StackFolders {
@@ -42,7 +45,7 @@ export function functionEnvironment(
   if (name === FUNCTIONS.collector || name === FUNCTIONS.detector) {
     return {
       ...aws,
-      INDEX_FILE: folders.indexFile,
+      ...indexPlace(at, folders),
       QUARANTINE_FOLDER: folders.quarantine,
       SNAPSHOT_FILE: folders.snapshots,
     };
@@ -58,6 +61,15 @@ export function functionEnvironment(
     JWT_ISSUER: ISSUER,
     JWT_AUDIENCE: AUDIENCE,
     ...ofFunction(name, at, keys),
+  };
+}
+
+function indexPlace({ openSearch }: StackAddresses, { indexFile }: StackFolders): Record<string, string> {
+  if (openSearch === undefined) return { INDEX_FILE: indexFile };
+  const { url, basic } = openSearch;
+  return {
+    OPENSEARCH_URL: url,
+    ...(basic === undefined ? {} : { OPENSEARCH_USER: basic.user, OPENSEARCH_PASSWORD: basic.password }),
   };
 }
 

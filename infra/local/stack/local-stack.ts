@@ -12,7 +12,9 @@ import { startCloudWatch } from '../cloudwatch/cloudwatch-server.ts';
 import { startDynamodb } from '../engines/dynamodb.ts';
 import { startKinesis } from '../engines/kinesis.ts';
 import { startGateway } from '../gateway/gateway.ts';
-import { SqliteIndex } from '../index/sqlite-index.ts';
+import { openFileIndex, openOpenSearchIndex } from '../index/open-stack-index.ts';
+import type { OpenSearchAddress } from '../index/opensearch-address.ts';
+import type { StackIndex } from '../index/stack-index.ts';
 import { LogGroups } from '../logs/log-groups.ts';
 import { type PortChoice, withPort } from '../loopback/port-choice.ts';
 import { ProcessRegistry } from '../processes/process-registry.ts';
@@ -42,6 +44,8 @@ export interface LocalStackOptions {
   readonly apiPort: PortChoice;
   /** Kept after the end; without one, a temporary folder that is removed. */
   readonly dataFolder?: string;
+  /** Where documents go instead of a file in the data folder. */
+  readonly openSearch?: OpenSearchAddress;
   readonly users: readonly SeedUser[];
   readonly skus: readonly string[];
   /** Fault: every batch of both streams is delivered twice. */
@@ -52,7 +56,7 @@ export interface LocalStackOptions {
 
 export interface LocalStack {
   readonly apiUrl: string;
-  readonly index: SqliteIndex;
+  readonly index: StackIndex;
   readonly dynamo: DynamoPort;
   readonly tables: LimitsTables;
   readonly rules: readonly Rule[];
@@ -93,7 +97,9 @@ async function assemble(options: LocalStackOptions, closers: Closers): Promise<L
   const clock = Date.now;
   const data = openDataFolder(options.dataFolder);
   closers.add(() => data.close());
-  const index = new SqliteIndex(data.indexFile);
+  const { openSearch } = options;
+  const index =
+    openSearch === undefined ? openFileIndex(data.indexFile) : await openOpenSearchIndex(openSearch);
   closers.add(() => index.close());
   const quarantine = new FolderQuarantine(data.quarantine);
   let quarantined = 0;
@@ -139,6 +145,7 @@ async function assemble(options: LocalStackOptions, closers: Closers): Promise<L
     dynamodb: dynamodbEngine.url,
     cloudwatch: cloudwatch.url,
     api: gateway.url,
+    ...(openSearch === undefined ? {} : { openSearch }),
   };
   const keys = await generateSigningKeys();
   for (const name of Object.values(FUNCTIONS)) {

@@ -2,6 +2,9 @@
 import type { QuarantineEntry, QuarantinePort } from '@trailgate/collectors';
 import { JsonFolder } from './json-folder.ts';
 
+/** Files written at once. */
+const CONCURRENCY = 16;
+
 export class FolderQuarantine implements QuarantinePort {
   readonly #entries: JsonFolder<QuarantineEntry>;
 
@@ -11,7 +14,10 @@ export class FolderQuarantine implements QuarantinePort {
 
   /** Resolves when all are kept; an id that is there already changes nothing. */
   async put(entries: readonly QuarantineEntry[]): Promise<void> {
-    for (const entry of entries) await this.#entries.keep(entry.id, entry);
+    for (let from = 0; from < entries.length; from += CONCURRENCY) {
+      const some = entries.slice(from, from + CONCURRENCY);
+      await Promise.all(some.map((entry) => this.#entries.keep(entry.id, entry)));
+    }
   }
 
   list(): Promise<readonly QuarantineEntry[]> {

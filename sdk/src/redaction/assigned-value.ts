@@ -2,15 +2,25 @@
 
 /** A number or a word of JSON. */
 export const LITERAL_END: RegExp = /[\s,}\]\\"']|$/g;
-/** White space, or what separates pairs in query strings, forms, connection strings and lists. */
-export const RUN_END: RegExp = /[)\]},.:!?]*(?:[\s&;<>`]|%26|\\*["']|,(?=\s|[\w.-]{1,64}=)|$)/gi;
+/** White space, a quote, or what separates pairs in query strings, forms, connection strings and lists. */
+const RUN_END = /[\s&;<>`"']|%26|,(?=\s|[\w.-]{1,64}=)|$/gi;
+/** Belongs to the sentence or the structure when it stands last. */
+const CLOSING = ')]},.:!?';
 /** The end of the line, also of one whose end is escaped, or of the quoted text around it. */
-export const LINE_END: RegExp = /\r|\n|\\+[rn]|\\*["']\s{0,8}(?:[}\]]|,\s{0,8}\\*["'])|$/g;
+export const LINE_END: RegExp = /\r|\n|(?<!\\)(?:\\+[rn]|\\*["']\s{0,8}(?:[}\]]|,\s{0,8}\\*["']))|$/g;
 
 /** Where the first end stands at or behind `start`. */
 export function endBehind(text: string, start: number, end: RegExp): number {
   end.lastIndex = start;
   return end.exec(text)?.index ?? text.length;
+}
+
+/** Where a bare value ends: no later than what separates it, and before what only closes it. Each character is looked at once. */
+export function runEnd(text: string, start: number): number {
+  let end = endBehind(text, start, RUN_END);
+  if (text[end] === '"' || text[end] === "'") end -= backslashesBefore(text, end);
+  while (end > start && CLOSING.includes(text.charAt(end - 1))) end -= 1;
+  return Math.max(start, end);
 }
 
 /** Backslashes in a row that end before `end`. */

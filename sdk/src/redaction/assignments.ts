@@ -7,7 +7,7 @@ import {
   LINE_END,
   LITERAL_END,
   quotedEnd,
-  RUN_END,
+  runEnd,
   unescaped,
 } from './assigned-value.ts';
 import { isHeaderName, isLineHeader } from './key-names.ts';
@@ -130,7 +130,7 @@ function valueBehind(text: string, at: number, name: AssignedName, reading: Name
     const end = endBehind(text, start, LINE_END);
     return opensRemark(text.slice(start, end)) ? undefined : { start, end };
   }
-  return { start, end: endBehind(text, start, RUN_END), prose: colon };
+  return { start, end: runEnd(text, start), prose: colon };
 }
 
 /** `["authorization","…"]`, and a header and its value among others of a flat list. */

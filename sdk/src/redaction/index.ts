@@ -1,4 +1,10 @@
+export { isHeaderName } from './key-names.ts';
+export { isMarker } from './marker.ts';
+export { hidden, type NameReading, type ReadName } from './name-reader.ts';
+export { isNameOfNext, nameBeside } from './neighbour-names.ts';
 export type { RedactionOptions } from './options.ts';
+export { DEFAULT_REDACTION } from './redacted-copy.ts';
 export type { Redaction } from './redaction.ts';
+export { suspicion } from './suspicion.ts';
 export type { NamedPattern } from './user-patterns.ts';
 export { redactionRules } from './user-rules.ts';

@@ -3,7 +3,7 @@ import { createFieldsText, type FieldsText } from '../json/fields-text.ts';
 import { jsonText, type Masks } from '../json/json-text.ts';
 import { boundedText, textLiteral } from '../json/text-literal.ts';
 import { isSecretName } from './key-names.ts';
-import { createNameReader } from './name-reader.ts';
+import { createNameReader, type ReadName } from './name-reader.ts';
 import { redactSecrets } from './secret-values.ts';
 import { suspicion } from './suspicion.ts';
 
@@ -19,6 +19,8 @@ export interface Redaction {
   json(value: unknown, maxChars: number): string;
   /** Fields of a line behind persistent keys, whose text is kept by the identity of their object. */
   readonly fields: FieldsText;
+  /** What becomes of a member with this name, for those who carry data on and walk it themselves. */
+  readonly readName: ReadName;
 }
 
 /** What a caller's own rules say, before the built-in ones are asked. */
@@ -47,5 +49,6 @@ export function createRedaction(own?: OwnRules): Redaction {
     literal: (text, maxChars) => textLiteral(text, maxChars, masks),
     json: (value, maxChars) => jsonText(value, maxChars, masks),
     fields: createFieldsText(masks),
+    readName: masks.read,
   };
 }

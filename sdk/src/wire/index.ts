@@ -1,12 +1,20 @@
 export { type HeadReading, readHead, writeHead } from './head.ts';
 export { ALPHA, bucketLatency, latencyBucket, latencyQuantile } from './latency-sketch.ts';
 export {
+  CHANNEL_METRICS,
+  CHANNEL_PREFIXES,
+  type ChannelMetricKey,
+  COLLECTOR_METRICS,
+  type CollectorMetricKey,
   DISTRIBUTION_METRICS,
+  FUNCTION_METRICS,
+  type FunctionMetricKey,
   METRIC_NAMESPACE,
   METRIC_UNITS,
   METRICS,
   type MetricKey,
   type MetricUnit,
+  PIPELINE_NAMESPACE,
 } from './metric-names.ts';
 export * from './record.ts';
 export * from './signal.ts';

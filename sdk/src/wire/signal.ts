@@ -42,6 +42,8 @@ export interface TrailSignal extends SignalBase {
   readonly outcome: 'success' | 'failure' | 'unknown';
   /** Events that it stands for. */
   readonly count: number;
+  /** Of the events, those whose record named just these fields: 1 where absent. The others were folded by their writer, which names only one of them. */
+  readonly records?: number;
   readonly user?: string;
   readonly ip?: string;
   readonly route?: string;
@@ -63,6 +65,8 @@ export interface UsageSignal extends SignalBase {
 export interface SeriesSignal extends SignalBase {
   readonly kind: 'series';
   readonly service: string;
+  /** When the instance began to count, epoch milliseconds; absent where the collector could not tell. */
+  readonly since?: number;
   /** A row that is missing is unchanged: the rows of one flush may come in several signals. */
   readonly requests: readonly {
     readonly route: string;

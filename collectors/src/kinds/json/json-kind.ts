@@ -1,6 +1,7 @@
-/** Any other JSON object: a business document with its message and level where Lambda's users have them, the rest under `fields`. */
+/** Any other JSON object: a business document. */
 import { tryParse } from '../../decode/json-sequence.ts';
 import type { Kind } from '../kind.ts';
+import { jsonBody } from './json-body.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -11,35 +12,6 @@ export const jsonKind: Kind<JsonObject> = {
     const parsed = tryParse(line.text);
     return parsed === undefined ? undefined : { is: 'recognised', reading: parsed.value as JsonObject };
   },
-  toDocument(object, line) {
-    const { message, msg, level, ...rest } = object;
-    const [text, others] = messageOf(message, msg, rest);
-    const known = knownLevel(level);
-    const fields = known === undefined && level !== undefined ? { ...others, level } : others;
-    return {
-      channel: 'business',
-      time: line.time,
-      body: {
-        ...(known === undefined ? {} : { level: known }),
-        message: text,
-        event: { kind: 'event', dataset: 'json' },
-        ...(Object.keys(fields).length === 0 ? {} : { fields }),
-      },
-    };
-  },
+  toDocument: (object, line) => ({ channel: 'business', time: line.time, body: jsonBody(object, 'json') }),
   toSignals: () => [],
 };
-
-/** The message that is text, and all fields that are not the message. */
-function messageOf(message: unknown, msg: unknown, rest: JsonObject): readonly [string, JsonObject] {
-  if (typeof message === 'string') return [message, msg === undefined ? rest : { ...rest, msg }];
-  const others = message === undefined ? rest : { ...rest, message };
-  if (typeof msg === 'string') return [msg, others];
-  return ['', msg === undefined ? others : { ...others, msg }];
-}
-
-const LEVEL = /^(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)$/i;
-
-function knownLevel(level: unknown): string | undefined {
-  return typeof level === 'string' && LEVEL.test(level) ? level.toUpperCase() : undefined;
-}

@@ -1,51 +1,57 @@
-/** Reads what the Lambda platform itself logs about an invocation, in JSON and in its older text form. */
-import { tryParse } from '../../decode/json-sequence.ts';
+/** What the Lambda platform itself logs about an invocation, in JSON or in its older text form. */
+import { readPlatformJson } from './platform-json.ts';
+import { readPlatformText } from './platform-text.ts';
 
-export interface PlatformLine {
-  /** Set on a report: the end of one invocation. */
-  readonly report?: { readonly coldStart: boolean; readonly failed: boolean };
+export type PlatformLine =
+  /** The end of one invocation, which every invocation has once. */
+  | { readonly is: 'report'; readonly report: PlatformReport }
+  /** The platform's own words about something that went wrong, beside the report that counts it. */
+  | { readonly is: 'notice'; readonly notice: PlatformNotice }
+  /** The platform lost what an instance wrote. */
+  | { readonly is: 'logs-dropped'; readonly dropped: DroppedLogs }
+  /** A start, an end, a phase: only counted. */
+  | { readonly is: 'other' };
+
+export interface PlatformReport {
+  readonly requestId: string;
+  /** Undefined where an older report does not say, and for an invocation that went well. */
+  readonly failure?: PlatformFailure | undefined;
+  readonly failed: boolean;
+  readonly coldStart: boolean;
+  /** Milliseconds. */
+  readonly durationMs?: number | undefined;
+  readonly billedMs?: number | undefined;
+  readonly initMs?: number | undefined;
+  /** MB. */
+  readonly memoryMb?: number | undefined;
+  readonly maxMemoryMb?: number | undefined;
+  /** 32 lower-case hex digits. */
+  readonly traceId?: string | undefined;
+  /** Epoch milliseconds; undefined in text, where the log event has the only time. */
+  readonly time?: number | undefined;
+}
+
+/** How an instance ended without a word of its own. */
+export interface PlatformFailure {
+  readonly type: 'Lambda.Timeout' | 'Lambda.OutOfMemory' | 'Lambda.Crash';
+  /** `Runtime.ExitError`, where the platform names one. */
+  readonly platformType?: string | undefined;
+}
+
+export interface PlatformNotice {
+  readonly message: string;
+  readonly requestId?: string | undefined;
+  readonly time?: number | undefined;
+}
+
+export interface DroppedLogs {
+  readonly records?: number | undefined;
+  readonly bytes?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly time?: number | undefined;
 }
 
 /** Undefined when the platform did not write the line. */
 export function readPlatformLine(text: string): PlatformLine | undefined {
-  return text.startsWith('{') ? readJson(text) : readText(text);
-}
-
-function readJson(text: string): PlatformLine | undefined {
-  if (!text.includes('"platform.')) return undefined;
-  const parsed = tryParse(text)?.value as Readonly<Record<string, unknown>> | undefined;
-  if (parsed === undefined) return undefined;
-  const { time, type, record } = parsed;
-  if (typeof time !== 'string' || typeof type !== 'string' || !type.startsWith('platform.')) return undefined;
-  if (typeof record !== 'object' || record === null) return undefined;
-  if (type !== 'platform.report') return {};
-  const { status, metrics } = record as { readonly status?: unknown; readonly metrics?: unknown };
-  const { initDurationMs } = (metrics ?? {}) as { readonly initDurationMs?: unknown };
-  return {
-    report: {
-      coldStart: typeof initDurationMs === 'number',
-      failed: typeof status === 'string' && FAILED.has(status),
-    },
-  };
-}
-
-/** Statuses of a report (Lambda Telemetry API, `Status`) other than success. */
-const FAILED: ReadonlySet<string> = new Set(['error', 'timeout', 'failure']);
-
-const REQUEST_LINE = /^(START|END|REPORT) RequestId: [0-9a-f-]{36}(\s|$)/;
-const INIT_LINE =
-  /^(INIT_START|RESTORE_START) Runtime Version: |^(INIT_REPORT|RESTORE_REPORT) (Init|Restore) Duration: /;
-
-function readText(text: string): PlatformLine | undefined {
-  if (INIT_LINE.test(text)) return {};
-  const [, what] = REQUEST_LINE.exec(text) ?? [];
-  if (what === undefined) return undefined;
-  if (what !== 'REPORT') return {};
-  const status = /\tStatus: (\w+)/.exec(text)?.[1];
-  return {
-    report: {
-      coldStart: /\tInit Duration: /.test(text),
-      failed: status !== undefined && FAILED.has(status),
-    },
-  };
+  return text.startsWith('{') ? readPlatformJson(text) : readPlatformText(text);
 }

@@ -85,6 +85,7 @@ function rollupSignals(
         at,
         from,
         service: service.name,
+        ...optionalTime('since', rollup.since),
         requests: rollup.requests.map(({ route, status, tenant, count }) => ({
           route,
           status,
@@ -119,4 +120,9 @@ function stringOr(value: unknown, fallback: string): string {
 
 function optional<Name extends string>(name: Name, value: unknown): { readonly [K in Name]?: string } {
   return typeof value === 'string' ? ({ [name]: value } as { readonly [K in Name]?: string }) : {};
+}
+
+function optionalTime<Name extends string>(name: Name, value: unknown): { readonly [K in Name]?: number } {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return time >= 0 ? ({ [name]: time } as { readonly [K in Name]?: number }) : {};
 }

@@ -1,0 +1,79 @@
+/** Calls an engine's interfaces one by one: answers with status and body, and throws only when there can be no answer. */
+import { type Client, errors } from '@opensearch-project/opensearch';
+import type { Json } from '../schema/mapping.ts';
+import { SetupAnswerError, SetupConnectionError, SetupRefusedError } from './setup-errors.ts';
+
+export interface Answer {
+  readonly status: number;
+  /** What came as JSON, or an empty object. */
+  readonly body: Json;
+}
+
+export interface Engine {
+  get(path: string): Promise<Answer>;
+  /** Does nothing and answers 200 in a dry run. */
+  write(method: 'PUT' | 'POST', path: string, body: Json): Promise<Answer>;
+}
+
+/** Both functions throw SetupConnectionError when nothing answers, SetupAnswerError when it is not JSON, and SetupRefusedError when the caller is not known. */
+export function engineOf(client: Client, dryRun: boolean): Engine {
+  return {
+    get: (path) => call(client, 'GET', path),
+    write: async (method, path, body) =>
+      dryRun ? { status: 200, body: {} } : await call(client, method, path, body),
+  };
+}
+
+async function call(client: Client, method: string, path: string, body?: Json): Promise<Answer> {
+  const answer = await request(client, method, path, body);
+  if (answer.status === 401 && notOffered(answer) === undefined) {
+    throw new SetupRefusedError(
+      'OpenSearch does not know the caller (401): give the user and password or the region and service that it expects',
+    );
+  }
+  return answer;
+}
+
+async function request(client: Client, method: string, path: string, body?: Json): Promise<Answer> {
+  try {
+    const { statusCode, body: answer } = await client.transport.request({
+      method,
+      path,
+      ...(body === undefined ? {} : { body: { ...body } }),
+    });
+    return { status: statusCode ?? 0, body: objectOr(answer) };
+  } catch (error) {
+    if (error instanceof errors.ResponseError)
+      return { status: error.statusCode, body: objectOr(error.body) };
+    if (error instanceof errors.DeserializationError) {
+      throw new SetupAnswerError('answer: expected JSON, got a text that is none');
+    }
+    const { name, message } = error as Error;
+    if (name === 'CredentialsProviderError') throw new SetupRefusedError(`no credentials of AWS: ${message}`);
+    throw new SetupConnectionError(`OpenSearch does not answer: ${message === '' ? name : message}`);
+  }
+}
+
+/** Why this engine has no such interface, or undefined if it does. */
+export function notOffered({ status, body }: Answer): string | undefined {
+  const { error, Message } = body;
+  if (typeof error === 'string' && error.startsWith('no handler found'))
+    return 'the engine has no such plugin';
+  if (status === 405) return 'the engine has no such interface';
+  // So answers the managed service for interfaces that it keeps to itself.
+  if (typeof Message === 'string' && Message.includes('is not allowed'))
+    return 'the service does not allow it';
+  return undefined;
+}
+
+/** What an engine said against a call: status, kind of error and its reason, of at most 300 characters. */
+export function objection({ status, body }: Answer): string {
+  const error = objectOr(body.error);
+  const said = error.reason ?? body.message ?? body.Message ?? body.error;
+  const words = [error.type, said].filter((word) => typeof word === 'string' && word !== '').join(': ');
+  return `${status} ${words}`.trim().slice(0, 300);
+}
+
+export function objectOr(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}

@@ -1,0 +1,111 @@
+/**
+ * A local HTTP server that answers as OpenSearch with its index-management and security plugins is documented to, for what the
+ * engine of the tests does not have; template and index calls it keeps and gives back without understanding them.
+ */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Json } from '../../schema/mapping.ts';
+import { IsmStandIn } from './ism-stand-in.ts';
+import { SecurityStandIn } from './security-stand-in.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface Question {
+  readonly method: string;
+  /** Decoded, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Json;
+}
+
+export class EngineStandIn {
+  readonly ism: IsmStandIn = new IsmStandIn();
+  readonly security: SecurityStandIn = new SecurityStandIn();
+  readonly components: Map<string, unknown> = new Map();
+  readonly templates: Map<string, unknown> = new Map();
+  /** Mappings by index; `aliased` are those that carry their channel's alias. */
+  readonly indices: Map<string, Json> = new Map();
+  readonly aliased: Set<string> = new Set();
+  /** Method and path of each call that was not a GET, and all headers of the last call. */
+  readonly writes: string[] = [];
+  lastHeaders: IncomingMessage['headers'] = {};
+  /** What is answered instead, where it is not undefined. */
+  instead: (question: Question) => Reply | undefined = () => undefined;
+  readonly #server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+      const text = Buffer.concat(chunks).toString();
+      const method = request.method ?? '';
+      this.lastHeaders = request.headers;
+      if (method !== 'GET') this.writes.push(`${method} ${decodeURIComponent(pathname)}`);
+      const question = {
+        method,
+        path: decodeURIComponent(pathname),
+        query: searchParams,
+        body: text === '' ? {} : (JSON.parse(text) as Json),
+      };
+      const { status, body } = this.instead(question) ?? this.#answer(question);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+  });
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #answer(question: Question): Reply {
+    const { path, method, body } = question;
+    if (path.startsWith('/_plugins/_ism/')) return this.ism.answer(question, [...this.indices.keys()]);
+    if (path.startsWith('/_plugins/_security/api/')) return this.security.answer(question);
+    const [, kind, name = ''] = /^\/_(component_template|index_template)\/(.+)$/.exec(path) ?? [];
+    if (kind !== undefined) {
+      const kept = kind === 'component_template' ? this.components : this.templates;
+      if (method === 'GET') return listed(kind, kept);
+      kept.set(name, body);
+      return ACKNOWLEDGED;
+    }
+    return this.#index(question);
+  }
+
+  #index({ path, method, body }: Question): Reply {
+    const [, target = '', what] = /^\/([^/]+)(?:\/(_mapping|_alias))?/.exec(path) ?? [];
+    if (method === 'POST' && path === '/_aliases') {
+      for (const { add } of body.actions as { add: { index: string } }[]) this.aliased.add(add.index);
+      return ACKNOWLEDGED;
+    }
+    if (method === 'PUT') {
+      this.indices.set(target, body);
+      return ACKNOWLEDGED;
+    }
+    const found = [...this.indices].filter(
+      ([name]) => name === target || name.startsWith(target.replace('*', '')),
+    );
+    if (what === '_mapping') {
+      return { status: 200, body: Object.fromEntries(found.map(([name, mappings]) => [name, { mappings }])) };
+    }
+    const named = found.filter(
+      ([name]) => name === target || (target.endsWith('*') && this.aliased.has(name)),
+    );
+    return named.length === 0
+      ? { status: 404, body: { error: 'alias missing', status: 404 } }
+      : { status: 200, body: Object.fromEntries(named.map(([name]) => [name, { aliases: {} }])) };
+  }
+}
+
+const ACKNOWLEDGED: Reply = { status: 200, body: { acknowledged: true } };
+
+function listed(kind: string, kept: ReadonlyMap<string, unknown>): Reply {
+  const list = [...kept].map(([name, template]) => ({ name, [kind]: template }));
+  return { status: list.length === 0 ? 404 : 200, body: { [`${kind}s`]: list } };
+}

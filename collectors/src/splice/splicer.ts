@@ -1,0 +1,237 @@
+/** Carries SDK records from the envelope's bytes into the bulk body without parsing them, and leaves every other line to the kinds. */
+import { type Channel, MAX_LINE_BYTES } from '@trailgate/sdk/wire';
+import { eventOf, type ScannedRecords } from '../decode/scan-record.ts';
+import type { BulkBody } from '../delivery/bulk-body.ts';
+import type { Lateness } from '../documents/index-name.ts';
+import type { KeyedSignal } from '../kinds/kind.ts';
+import { sdkKind } from '../kinds/sdk/sdk-kind.ts';
+import type { LogLine } from '../log-line.ts';
+import type { LineRedaction } from '../redaction/line-redaction.ts';
+import { nameMeaning } from './contract-names.ts';
+import { HeadBytes } from './head-bytes.ts';
+import { KeyMemory } from './key-memory.ts';
+import { LineWalk } from './line-walk.ts';
+import { type DocumentFrame, type StreamEnvelope, StreamFrame } from './stream-frame.ts';
+
+/** Where documents are written; a channel that takes none now has no body. */
+export type ChannelBodies = { readonly [C in Channel]: BulkBody | undefined };
+
+export interface SplicedLine {
+  readonly channel: Channel;
+  /** Its channel has no body now: nothing was written. */
+  readonly deferred: boolean;
+  readonly signals: readonly KeyedSignal[];
+}
+
+export interface SpliceRules extends Pick<LineRedaction, 'name' | 'isClean'> {
+  /** There are patterns beside the built-in ones, so that every text has to be asked about. */
+  readonly everyText: boolean;
+}
+
+const NO_SIGNALS: readonly KeyedSignal[] = [];
+const WRITTEN: SplicedLine = { channel: 'business', deferred: false, signals: NO_SIGNALS };
+const DEFERRED: SplicedLine = { channel: 'business', deferred: true, signals: NO_SIGNALS };
+
+/** Streams that are remembered: more than the functions of one shard write to at a time. */
+const KEPT_STREAMS = 256;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const NO_DAY = Number.MIN_SAFE_INTEGER;
+const LATE = NO_DAY + 1;
+const LONGEST_ID = 64;
+/** Latest time that a date of four-digit years can say. */
+const LAST_MS = 253_402_300_799_999;
+
+const AT_SIGN = 0x40;
+const CARRIAGE_RETURN = 0x0d;
+const LINE_BREAK = 0x0a;
+
+/** 1 at bytes of an id that goes into a document's id as it is. */
+const ID_BYTE: Uint8Array = new Uint8Array(256).map((_, code) =>
+  code < 128 && /[\w-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/** The frame of the last document of a channel, which is mostly that of the next one too. */
+interface LastFrame {
+  day: number;
+  idBytes: number;
+  frame: DocumentFrame | undefined;
+}
+
+export class Splicer {
+  readonly #lateness: Lateness;
+  readonly #head = new HeadBytes();
+  readonly #walk: LineWalk;
+  readonly #streams = new Map<string, StreamFrame>();
+  readonly #last: Readonly<Record<Channel, LastFrame>> = {
+    business: { day: NO_DAY, idBytes: 0, frame: undefined },
+    trail: { day: NO_DAY, idBytes: 0, frame: undefined },
+  };
+  #stream = new StreamFrame({ owner: '', logGroup: '', logStream: '' });
+  #bytes: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(this.#bytes.buffer);
+  #arrival = 0;
+  #earliest = 0;
+  #latest = 0;
+
+  constructor(lateness: Lateness, rules: SpliceRules) {
+    this.#lateness = lateness;
+    this.#walk = new LineWalk(new KeyMemory((name) => nameMeaning(name, rules)), rules);
+  }
+
+  /** Before the lines of a subscription record. `arrival` is when its Kinesis record came, epoch milliseconds. */
+  begin({ owner, logGroup, logStream }: StreamEnvelope, arrival: number): void {
+    const key = JSON.stringify([owner, logGroup, logStream]);
+    let stream = this.#streams.get(key);
+    if (stream === undefined) {
+      if (this.#streams.size >= KEPT_STREAMS) this.#streams.clear();
+      stream = new StreamFrame({ owner, logGroup, logStream });
+      this.#streams.set(key, stream);
+    }
+    this.#stream = stream;
+    this.#arrival = arrival;
+    this.#earliest = arrival - this.#lateness.lateDays * DAY_MS;
+    this.#latest = arrival + this.#lateness.earlyHours * HOUR_MS;
+    this.#last.business.day = NO_DAY;
+    this.#last.trail.day = NO_DAY;
+  }
+
+  /**
+   * Writes the document of an event, with the places of its record in the batch and of its line there as origin. Undefined, with nothing written,
+   * where the line has to be parsed: because it is of another kind, odd, or holds what redaction would hide.
+   */
+  splice(
+    scanned: ScannedRecords,
+    event: number,
+    bodies: ChannelBodies,
+    record: number,
+    line: number,
+  ): SplicedLine | undefined {
+    const { bytes, spans } = scanned;
+    const time = spans.timestamp[event] ?? -1;
+    if (!(time >= 0 && time <= LAST_MS)) return undefined;
+    const from = spans.messageStart[event] ?? 0;
+    const end = lineEnd(bytes, from, spans.messageEnd[event] ?? 0);
+    const head = this.#head;
+    if (end - from > MAX_LINE_BYTES || !head.read(bytes, this.#viewOf(bytes), from)) return undefined;
+    if (!this.#walk.accepts(bytes, head.end, end)) return undefined;
+    const idStart = spans.idStart[event] ?? 0;
+    const idEnd = spans.idEnd[event] ?? 0;
+    if (!isPlainId(bytes, idStart, idEnd) || this.#hasOddFaas()) return undefined;
+
+    if (!head.isTrail) {
+      if (bodies.business === undefined) return DEFERRED;
+      this.#write(bytes, from, end, idStart, idEnd, bodies.business, record, line);
+      return WRITTEN;
+    }
+    const signals = this.#trailSignals(scanned, event);
+    if (signals === undefined) return undefined;
+    if (bodies.trail === undefined) return { channel: 'trail', deferred: true, signals };
+    this.#write(bytes, from, end, idStart, idEnd, bodies.trail, record, line);
+    return { channel: 'trail', deferred: false, signals };
+  }
+
+  #viewOf(bytes: Buffer): DataView {
+    if (bytes === this.#bytes) return this.#view;
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return this.#view;
+  }
+
+  /** Its name is to be replaced and is not there. */
+  #hasOddFaas(): boolean {
+    return this.#walk.hasFaas && this.#walk.faasNameStart === 0 && this.#stream.functionName.length > 0;
+  }
+
+  #write(
+    bytes: Buffer,
+    from: number,
+    end: number,
+    idStart: number,
+    idEnd: number,
+    body: BulkBody,
+    record: number,
+    line: number,
+  ): void {
+    const { timestampKey } = this.#head;
+    const { hasFaas, faasNameStart, faasNameEnd } = this.#walk;
+    const { functionName, faas } = this.#stream;
+    const { opening, idInOpening, tail, idInTail } = this.#frame(idEnd - idStart);
+    for (let i = 0; i < idEnd - idStart; i++) {
+      const byte = bytes[idStart + i] ?? 0;
+      opening[idInOpening + i] = byte;
+      tail[idInTail + i] = byte;
+    }
+    const room = end - from + functionName.length + faas.length + tail.length + 1;
+    const start = body.open(opening, '', room);
+    const memory = body.memory();
+
+    // The record's timestamp becomes the document's own.
+    let at = start;
+    for (let i = from; i < timestampKey; i++) memory[at++] = bytes[i] ?? 0;
+    memory[at++] = AT_SIGN;
+    let rest = timestampKey;
+    if (functionName.length > 0 && hasFaas && !isSame(bytes, faasNameStart, faasNameEnd, functionName)) {
+      // A function cannot speak for another.
+      at += bytes.copy(memory, at, rest, faasNameStart);
+      memory.set(functionName, at);
+      at += functionName.length;
+      rest = faasNameEnd;
+    }
+    at += bytes.copy(memory, at, rest, end - 1);
+    if (functionName.length > 0 && !hasFaas) {
+      memory.set(faas, at);
+      at += faas.length;
+    }
+    memory.set(tail, at);
+    body.commit(start, at + tail.length, record, line);
+  }
+
+  #frame(idBytes: number): DocumentFrame {
+    const { day, time, isTrail } = this.#head;
+    const isLate = time < this.#earliest || time > this.#latest;
+    const channel: Channel = isTrail ? 'trail' : 'business';
+    const last = this.#last[channel];
+    const key = isLate ? LATE : day;
+    if (last.frame === undefined || last.day !== key || last.idBytes !== idBytes) {
+      last.frame = this.#stream.documentFrame(channel, time, this.#arrival, idBytes, this.#lateness);
+      last.day = key;
+      last.idBytes = idBytes;
+    }
+    return last.frame;
+  }
+
+  /** Undefined where the record is not what its kind promises. */
+  #trailSignals(scanned: ScannedRecords, event: number): readonly KeyedSignal[] | undefined {
+    const { id, timestamp, message } = eventOf(scanned, event);
+    const line: LogLine = {
+      ...this.#stream.envelope,
+      streamHash: this.#stream.streamHash,
+      eventId: id,
+      time: timestamp,
+      arrival: this.#arrival,
+      message,
+      text: message.replace(/\r?\n$/, ''),
+    };
+    const recognition = sdkKind.recognise(line);
+    return recognition?.is === 'recognised' ? sdkKind.toSignals(recognition.reading, line) : undefined;
+  }
+}
+
+/** Without the line break at the end. */
+function lineEnd(bytes: Buffer, from: number, end: number): number {
+  if (end === from || bytes[end - 1] !== LINE_BREAK) return end;
+  return end - 1 > from && bytes[end - 2] === CARRIAGE_RETURN ? end - 2 : end - 1;
+}
+
+function isPlainId(bytes: Buffer, from: number, end: number): boolean {
+  if (end === from || end - from > LONGEST_ID) return false;
+  for (let at = from; at < end; at++) if (ID_BYTE[bytes[at] ?? 0] === 0) return false;
+  return true;
+}
+
+function isSame(bytes: Buffer, from: number, end: number, other: Buffer): boolean {
+  if (end - from !== other.length) return false;
+  for (let i = 0; i < other.length; i++) if (bytes[from + i] !== other[i]) return false;
+  return true;
+}

@@ -1,0 +1,82 @@
+/** What the documents of one log stream have in common, as bytes: the opening of their action lines and their provenance. */
+import type { Channel } from '@trailgate/sdk/wire';
+import { actionOpening } from '../delivery/bulk-body.ts';
+import { documentId, streamHash } from '../documents/document-id.ts';
+import { indexName, type Lateness } from '../documents/index-name.ts';
+import { functionName, provenance } from '../documents/provenance.ts';
+
+export interface StreamEnvelope {
+  readonly owner: string;
+  readonly logGroup: string;
+  readonly logStream: string;
+}
+
+/** What stands around the source of a document; an event's id is written over `idBytes` in each of both. */
+export interface DocumentFrame {
+  /** Action line to the end of its id. */
+  readonly opening: Buffer;
+  readonly idInOpening: number;
+  /** `,"cloud":…}`: the rest of the source behind the record's own members. */
+  readonly tail: Buffer;
+  readonly idInTail: number;
+}
+
+/** Stands where an event's id goes; as long as any id is that needs no hash. */
+const NO_ID = 'i'.repeat(64);
+/** Frames that are kept: a batch has few days. */
+const KEPT_FRAMES = 32;
+
+export class StreamFrame {
+  readonly envelope: StreamEnvelope;
+  readonly streamHash: string;
+  /** The function's name as JSON has it between quotes; empty where the group is no function's. */
+  readonly functionName: Buffer;
+  /** `,"faas":{"name":…}` for a record that has none. */
+  readonly faas: Buffer;
+  readonly #frames = new Map<string, DocumentFrame>();
+
+  constructor(envelope: StreamEnvelope) {
+    const { owner, logGroup, logStream } = envelope;
+    this.envelope = envelope;
+    this.streamHash = streamHash(owner, logGroup, logStream);
+    const name = JSON.stringify(functionName(logGroup) ?? '');
+    this.functionName = Buffer.from(name.slice(1, -1));
+    this.faas = Buffer.from(`,"faas":{"name":${name}}`);
+  }
+
+  /** The same memory for all ids of a length and day. Time and arrival are epoch milliseconds. */
+  documentFrame(
+    channel: Channel,
+    time: number,
+    arrival: number,
+    idBytes: number,
+    lateness: Lateness,
+  ): DocumentFrame {
+    const index = indexName(channel, time, arrival, lateness);
+    const key = `${index}/${idBytes}`;
+    const known = this.#frames.get(key);
+    if (known !== undefined) return known;
+    const eventId = NO_ID.slice(0, idBytes);
+    const opening = Buffer.from(actionOpening(index, documentId(this.streamHash, eventId)));
+    const line = {
+      ...this.envelope,
+      streamHash: this.streamHash,
+      eventId,
+      time,
+      arrival,
+      message: '',
+      text: '',
+    };
+    const { faas: _, ...stamped } = provenance(line, {});
+    const tail = Buffer.from(`,${JSON.stringify(stamped).slice(1)}`);
+    const frame = {
+      opening,
+      idInOpening: opening.length - idBytes,
+      tail,
+      idInTail: tail.lastIndexOf(eventId),
+    };
+    if (this.#frames.size >= KEPT_FRAMES) this.#frames.clear();
+    this.#frames.set(key, frame);
+    return frame;
+  }
+}

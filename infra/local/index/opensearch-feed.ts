@@ -1,0 +1,98 @@
+/** Follows the documents of an OpenSearch as they become visible, for readers that ask for what is new. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { connectOpenSearch } from '@trailgate/collectors/setup';
+import { documentsOf, type ReadDocument, refresh, shardStates } from './opensearch-reading.ts';
+import { ShardPositions, type ShardSpan } from './shard-positions.ts';
+import type { StackIndex, StoredDocument } from './stack-index.ts';
+
+/** Milliseconds between two looks. */
+const LOOK_MS = 250;
+const PAGE = 1_000;
+/** Documents kept for readers, some 20 MB; one that is further behind misses what went. */
+const KEPT = 20_000;
+
+export class OpenSearchFeed implements StackIndex {
+  readonly #client: ReturnType<typeof connectOpenSearch>;
+  readonly #positions = new ShardPositions();
+  #documents: StoredDocument[] = [];
+  #cursor = 0;
+  #trouble: Error | undefined;
+  #ended = false;
+  readonly #following: Promise<void>;
+
+  /** Takes the client over, and follows until `close`. */
+  constructor(client: ReturnType<typeof connectOpenSearch>) {
+    this.#client = client;
+    this.#following = this.#follow();
+  }
+
+  /** Throws what kept the last look from being made, once all that had been read before is handed out. */
+  after(cursor: number, limit: number): readonly StoredDocument[] {
+    const first = this.#documents[0]?.cursor ?? 1;
+    const skip = Math.max(0, cursor + 1 - first);
+    const found = this.#documents.slice(skip, skip + limit);
+    if (found.length === 0 && this.#trouble !== undefined) throw this.#trouble;
+    return found;
+  }
+
+  async all(): Promise<readonly StoredDocument[]> {
+    const states = await shardStates(this.#client);
+    if (states.length > 0) await refresh(this.#client, [...new Set(states.map(({ index }) => index))]);
+    const all: StoredDocument[] = [];
+    for (const { index, shard, written } of states) {
+      const take = (page: readonly ReadDocument[]): void => {
+        for (const { sequence: _, ...document } of page) all.push({ cursor: all.length + 1, ...document });
+      };
+      await this.#readSpan({ index, shard, from: -1, to: written }, take);
+    }
+    return all;
+  }
+
+  async close(): Promise<void> {
+    this.#ended = true;
+    await this.#following;
+    await this.#client.close();
+  }
+
+  async #follow(): Promise<void> {
+    while (!this.#ended) {
+      try {
+        await this.#look();
+        this.#trouble = undefined;
+      } catch (error) {
+        this.#trouble = error as Error;
+      }
+      await sleep(LOOK_MS);
+    }
+  }
+
+  async #look(): Promise<void> {
+    const spans = this.#positions.spans(await shardStates(this.#client));
+    if (spans.length === 0) return;
+    await refresh(this.#client, [...new Set(spans.map(({ index }) => index))]);
+    for (const span of spans) {
+      await this.#readSpan(span, (page, to) => {
+        this.#take(page);
+        this.#positions.advance(span, to);
+      });
+    }
+  }
+
+  /** `take` gets each page and the number up to which all has been read with it. */
+  async #readSpan(span: ShardSpan, take: (page: readonly ReadDocument[], to: number) => void): Promise<void> {
+    let from = span.from;
+    while (from < span.to && !this.#ended) {
+      const page = await documentsOf(this.#client, { ...span, from }, PAGE);
+      // Numbers without a document are writes that came to nothing.
+      from = page.length < PAGE ? span.to : (page.at(-1)?.sequence ?? span.to);
+      take(page, from);
+    }
+  }
+
+  #take(page: readonly ReadDocument[]): void {
+    for (const { index, id, source } of page) {
+      this.#documents.push({ cursor: ++this.#cursor, index, id, source });
+    }
+    if (this.#documents.length > KEPT) this.#documents = this.#documents.slice(-KEPT);
+  }
+}
