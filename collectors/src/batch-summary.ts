@@ -14,6 +14,8 @@ export interface BatchSummary {
   readonly controlMessages: number;
   /** Log events in the records that could be read. */
   readonly lines: number;
+  /** Log events of the pipeline's own log groups, which are not among `lines` and go nowhere. */
+  readonly own: number;
   /** Lines that are in the business index now. */
   readonly business: number;
   /** Lines that are in the trail index now. */

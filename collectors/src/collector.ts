@@ -10,6 +10,7 @@ import type { CollectorPorts } from './ports.ts';
 import { QuarantineSender } from './quarantine/quarantine-sender.ts';
 import { rejectedLines } from './route/rejected-lines.ts';
 import { type Intake, takeIn } from './route/take-in.ts';
+import { Workspaces } from './route/workspace.ts';
 import { batchSignals } from './signals/batch-signals.ts';
 
 /** What the collector reads of Lambda's context. */
@@ -32,6 +33,7 @@ const RESERVE_MS = 2_000;
  */
 export function createCollector(ports: CollectorPorts, options: CollectorOptions = {}): Collector {
   const settings = resolveOptions(options);
+  const workspaces = new Workspaces(settings);
   return async (event, context) => {
     const records = event.Records;
     const begun = ports.clock();
@@ -47,19 +49,21 @@ export function createCollector(ports: CollectorPorts, options: CollectorOptions
       business: new BulkSender(ports.index, businessPatience, settings),
       quarantine,
     };
+    const workspace = workspaces.borrow();
     const intake = await takeIn(
       records,
       senders,
-      settings,
+      workspace,
       { ...patience, businessDeadline: businessPatience.deadline },
       begun,
     );
     // The trail's last call leaves first, and neither channel waits for the other's retries.
     const [trail, business] = await Promise.all([senders.trail.settle(), senders.business.settle()]);
-    for (const { record, entry } of rejectedLines(records, [trail, business], settings, begun)) {
+    for (const { record, entry } of rejectedLines(records, [trail, business], workspace, begun)) {
       quarantine.add(record, false, entry);
       if (quarantine.isFull) await quarantine.flush();
     }
+    workspaces.giveBack(workspace);
     const kept = await quarantine.flush();
 
     const failedTrail = [
@@ -89,6 +93,7 @@ export function createCollector(ports: CollectorPorts, options: CollectorOptions
       unreadable: intake.unreadable,
       controlMessages: intake.controlMessages,
       lines: intake.lines,
+      own: intake.own,
       undelivered: intake.lines - settled.business - settled.trail - settled.platform - settled.quarantined,
       repeated: business.repeated + trail.repeated,
       signals: put ? due.length : 0,

@@ -27,33 +27,36 @@ export type ReadLine =
   | { readonly is: 'line'; readonly line: LogLine }
   | { readonly is: 'unreadable'; readonly line: LogLine; readonly reason: string };
 
-/** The lines of one subscription record, in its order; a log event of the wrong shape is unreadable alone. */
-export function readLines(record: SubscriptionRecord, arrival: number): readonly ReadLine[] {
-  const { owner, logGroup, logStream } = record;
-  const hash = streamHash(owner, logGroup, logStream);
-  return record.logEvents.map((event, position): ReadLine => {
-    const fault = faultOf(event);
-    const { id, timestamp, message } = (event ?? {}) as Readonly<Record<string, unknown>>;
-    const raw = typeof message === 'string' ? message : (JSON.stringify(event) ?? '');
-    const line: LogLine = {
-      owner,
-      logGroup,
-      logStream,
-      streamHash: hash,
-      // Without an id of its own: its place and content, which are the same at the next delivery.
-      eventId: typeof id === 'string' && id !== '' ? id : `x${shortHash(`${arrival}/${position}/${raw}`)}`,
-      time: typeof timestamp === 'number' ? timestamp : arrival,
-      arrival,
-      message: raw,
-      text: raw.replace(/\r?\n$/, ''),
-    };
-    if (fault !== undefined) return { is: 'unreadable', line, reason: fault };
-    // A UTF-16 unit is at least one byte and at most three.
-    if (raw.length > MAX_EVENT_BYTES / 3 && Buffer.byteLength(raw) > MAX_EVENT_BYTES) {
-      return { is: 'unreadable', line, reason: `oversize: more than ${MAX_EVENT_BYTES} bytes` };
-    }
-    return { is: 'line', line };
-  });
+/** Where a line came from, with the hash that the ids of all documents of its stream begin with. */
+export type LineEnvelope = Pick<LogLine, 'owner' | 'logGroup' | 'logStream' | 'streamHash' | 'arrival'>;
+
+export function lineEnvelope(
+  { owner, logGroup, logStream }: Pick<SubscriptionRecord, 'owner' | 'logGroup' | 'logStream'>,
+  arrival: number,
+): LineEnvelope {
+  return { owner, logGroup, logStream, streamHash: streamHash(owner, logGroup, logStream), arrival };
+}
+
+/** The line of a log event at its position in the subscription record; one of the wrong shape is unreadable alone. */
+export function readLine(envelope: LineEnvelope, event: unknown, position: number): ReadLine {
+  const fault = faultOf(event);
+  const { id, timestamp, message } = (event ?? {}) as Readonly<Record<string, unknown>>;
+  const raw = typeof message === 'string' ? message : (JSON.stringify(event) ?? '');
+  const { arrival } = envelope;
+  const line: LogLine = {
+    ...envelope,
+    // Without an id of its own: its place and content, which are the same at the next delivery.
+    eventId: typeof id === 'string' && id !== '' ? id : `x${shortHash(`${arrival}/${position}/${raw}`)}`,
+    time: typeof timestamp === 'number' ? timestamp : arrival,
+    message: raw,
+    text: raw.replace(/\r?\n$/, ''),
+  };
+  if (fault !== undefined) return { is: 'unreadable', line, reason: fault };
+  // A UTF-16 unit is at least one byte and at most three.
+  if (raw.length > MAX_EVENT_BYTES / 3 && Buffer.byteLength(raw) > MAX_EVENT_BYTES) {
+    return { is: 'unreadable', line, reason: `oversize: more than ${MAX_EVENT_BYTES} bytes` };
+  }
+  return { is: 'line', line };
 }
 
 /** Latest time that a date of four-digit years can say. */

@@ -2,6 +2,7 @@
 import { type CountedSignal, instanceKey, type PlatformSignal } from '@trailgate/sdk/wire';
 import { type FindingRule, findingDocument, findingId } from './finding.ts';
 import type { FindingDocument } from './ports.ts';
+import type { SeenNumbers } from './sequence/seen-numbers.ts';
 import { growth, type StreamTable, takeOnce } from './state/stream-table.ts';
 
 /** One function instance, by its log stream. */
@@ -18,10 +19,14 @@ export interface InstanceLedger {
   lastAt: number;
   /** Missing invocations that a finding has named already. */
   settled: number;
+  /** By SDK instance; absent until one has numbered a record. */
+  numbers?: Map<string, SeenNumbers>;
 }
 
-export interface MissingRequests {
+/** How much is missing of a service: for its metric, and as a finding. */
+export interface Missing {
   readonly service: string;
+  /** Event time, epoch milliseconds. */
   readonly at: number;
   readonly count: number;
   readonly finding: FindingDocument;
@@ -70,7 +75,7 @@ export function settleLedger(
   ledger: InstanceLedger,
   now: number,
   silenceMs: number,
-): MissingRequests | undefined {
+): Missing | undefined {
   const missing = ledger.reports - ledger.invocations;
   const count = missing - ledger.settled;
   if (ledger.service === '' || count <= 0 || now <= ledger.lastAt + silenceMs) return undefined;

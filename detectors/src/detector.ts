@@ -16,6 +16,8 @@ export interface DetectorOptions {
   readonly capTimeScale?: number;
   /** Milliseconds of silence after which an instance's requests are compared; 900,000. */
   readonly instanceSilenceMs?: number;
+  /** Milliseconds in which a record may arrive behind later ones of its instance before it is named missing; 120,000. */
+  readonly gapGraceMs?: number;
   /** Milliseconds that a minute of metrics stays open after its end; 10,000. */
   readonly metricGraceMs?: number;
 }
@@ -40,6 +42,7 @@ export function createDetector(
     rules: options.rules,
     timeScale: options.capTimeScale ?? 1,
     instanceSilenceMs: options.instanceSilenceMs ?? 900_000,
+    gapGraceMs: options.gapGraceMs ?? 120_000,
     metricGraceMs: options.metricGraceMs ?? 10_000,
     limits: SHARD_LIMITS,
   };

@@ -18,6 +18,13 @@ const Base = {
   from: v.object({ stream: Text, position: v.pipe(v.string(), v.regex(/^\d{1,80}$/)) }),
 };
 
+/** More than a collector sends of one log stream in one record. */
+const MAX_RANGES = 8_192;
+const Range = v.pipe(
+  v.tuple([Count, Count]),
+  v.check(([first, last]) => first <= last),
+);
+
 const SignalSchema = v.variant('kind', [
   v.object({
     kind: v.literal('trail'),
@@ -71,6 +78,7 @@ const SignalSchema = v.variant('kind', [
     memoryMb: v.exactOptional(Amount),
     maxMemoryMb: v.exactOptional(Amount),
   }),
+  v.object({ kind: v.literal('seen'), ...Base, ranges: v.pipe(v.array(Range), v.maxLength(MAX_RANGES)) }),
   v.object({ kind: v.literal('tick'), ...Base }),
 ]);
 

@@ -1,4 +1,5 @@
 /** The `trailgate` command: finds the subcommand, runs it, and turns what it throws into one sentence and an exit code. */
+import { index } from './index-command.ts';
 import { quarantine } from './quarantine.ts';
 import { replay } from './replay.ts';
 import { scenario } from './scenario.ts';
@@ -8,8 +9,9 @@ import { UsageError } from './usage-error.ts';
 
 const USAGE = `usage: npm run -s trailgate -- COMMAND [options]
 
-  start [--port N] [--api-port N] [--data DIR] [--play NAME]
+  start [--port N] [--api-port N] [--data DIR] [--opensearch URL] [--play NAME]
       the whole loop here, with a console page; Ctrl-C ends it
+      --opensearch: documents go to that OpenSearch (http://USER:PASSWORD@HOST where it has users) instead of a file
       --play: with honest users, and an attack, of scenario NAME
 
   scenario NAME [--json] [--seed N] [--fault NAME]…
@@ -19,6 +21,12 @@ const USAGE = `usage: npm run -s trailgate -- COMMAND [options]
   replay FILE… [--group NAME] [--index FILE.sqlite]
       sends log files (JSON lines or text, plain or .gz, or a captured subscription record) through the collector
       as log group NAME, and prints what was indexed where and what was quarantined and why
+
+  index apply|diff --url URL [--region R [--service es|aoss]] [--user U --password-env NAME] [--dry-run] [--force] [--json]
+      [--preset single|standard|large] [--shards N] [--replicas N] [--refresh-seconds N]
+      [--business-days N] [--trail-days N] [--warm-days N] [--tenant NAME]… [--map AUDIENCE=BACKEND_ROLE]…
+      brings an OpenSearch to this release's schema and prints what was done; diff writes nothing and exits 1 if anything
+      differs
 
   quarantine list|show ID|replay ID…|--all   --data DIR | --s3 s3://BUCKET/PREFIX [--region R] [--endpoint URL]
       [--reason TEXT] [--since T] [--group G] [--json]; replay: [--dry-run] [--rate N/s] [--index FILE.sqlite | --url URL]
@@ -34,6 +42,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   start,
   scenario,
   replay,
+  index,
   quarantine,
   trail,
 };

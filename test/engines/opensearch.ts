@@ -107,7 +107,7 @@ async function run(javaHome: string, home: string, folder: string): Promise<Runn
 
 /** Ends the engine and removes its folder when this process is killed and can no longer do so itself. */
 function watchOver(group: number, folder: string): ChildProcess {
-  const script = 'read -r _; kill -9 -- "-$0"; rm -rf "$1"';
+  const script = 'read -r _; kill -s KILL -- "-$0"; rm -rf "$1"';
   const heir = spawn('sh', ['-c', script, String(group), folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -185,5 +185,8 @@ function missing(why: string): EngineMissingError {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 500) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // `fetch` says what happened in the cause alone.
+  const { cause } = error;
+  return (cause instanceof Error ? cause : error).message.slice(0, 500);
 }

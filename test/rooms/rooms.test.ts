@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..');
 /** Design §1: which room may import which of ours. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sdk: [],
-  collectors: ['@trailgate/sdk/wire'],
+  collectors: ['@trailgate/sdk/wire', '@trailgate/sdk/redaction'],
   detectors: ['@trailgate/sdk/wire', '@trailgate/sdk/limits', '@trailgate/sdk/limits/table'],
   dashboards: ['@trailgate/sdk/wire', '@trailgate/collectors/schema'],
   infra: [

@@ -1,6 +1,7 @@
 /** Reads subscription records from their bytes in one pass, without parsing: where each log event's id, time and message stand. */
 import type { EventSpans } from './event-spans.ts';
 import { isDigit, NOT_PLAIN, numberEnd, skipSpace, startsWith, valueEnd } from './json-bytes.ts';
+import { digitWordsEnd, Literal, viewOf } from './literal.ts';
 import { type Unescaped, unescapeInPlace } from './unescape-in-place.ts';
 
 /** A subscription record whose events are `[firstEvent, endEvent)` of the spans. */
@@ -70,6 +71,11 @@ const ID = Buffer.from('id');
 const TIMESTAMP = Buffer.from('timestamp');
 const MESSAGE = Buffer.from('message');
 
+const OPENING = new Literal('{"id":"');
+const TIMESTAMP_NEXT = new Literal('","timestamp":');
+const MESSAGE_NEXT = new Literal(',"message":"');
+const LONGEST_LITERAL = TIMESTAMP_NEXT.length;
+
 /** Digits of an integer that is exact whatever they are. */
 const EXACT_DIGITS = 15;
 
@@ -77,14 +83,18 @@ const EXACT_DIGITS = 15;
 class Scan {
   at = 0;
   readonly #bytes: Buffer;
+  readonly #view: DataView;
   readonly #spans: EventSpans;
   readonly #unescaped: Unescaped = { end: 0 };
   #keyStart = 0;
   #keyEnd = 0;
   #number = 0;
+  #idStart = 0;
+  #idEnd = 0;
 
   constructor(bytes: Buffer, spans: EventSpans) {
     this.#bytes = bytes;
+    this.#view = viewOf(bytes);
     this.#spans = spans;
   }
 
@@ -137,6 +147,46 @@ class Scan {
   }
 
   #event(): boolean {
+    this.at = skipSpace(this.#bytes, this.at);
+    if (!this.#opensAsUsual()) return this.#anyEvent();
+    const messageStart = this.at;
+    const quote = unescapeInPlace(this.#bytes, messageStart, this.#unescaped);
+    if (quote < 0) return false;
+    const messageEnd = this.#unescaped.end;
+    this.at = quote + 1;
+    while (this.#takes(COMMA)) {
+      if (!this.#key() || this.#keyIs(ID) || this.#keyIs(TIMESTAMP) || this.#keyIs(MESSAGE)) return false;
+      if (!this.#skip()) return false;
+    }
+    if (!this.#takes(CLOSE_BRACE)) return false;
+    this.#spans.add(this.#idStart, this.#idEnd, messageStart, messageEnd, this.#number);
+    return true;
+  }
+
+  /** `{"id":"37…","timestamp":17…,"message":"`, which is then taken. */
+  #opensAsUsual(): boolean {
+    const bytes = this.#bytes;
+    const view = this.#view;
+    const { length } = bytes;
+    const start = this.at;
+    const idStart = start + OPENING.length;
+    if (idStart + LONGEST_LITERAL > length || !OPENING.isAt(view, start)) return false;
+    const idEnd = plainStringEnd(bytes, digitWordsEnd(view, idStart, length));
+    if (idEnd <= idStart || idEnd + LONGEST_LITERAL > length || !TIMESTAMP_NEXT.isAt(view, idEnd))
+      return false;
+    this.at = idEnd + TIMESTAMP_NEXT.length;
+    if (this.#time() && this.at + LONGEST_LITERAL <= length && MESSAGE_NEXT.isAt(view, this.at)) {
+      this.#idStart = idStart;
+      this.#idEnd = idEnd;
+      this.at += MESSAGE_NEXT.length;
+      return true;
+    }
+    this.at = start;
+    return false;
+  }
+
+  /** Members in any order and form. */
+  #anyEvent(): boolean {
     const bytes = this.#bytes;
     let idStart = 0;
     let idEnd = 0;

@@ -2,6 +2,9 @@
 import type { Channel } from '@trailgate/sdk/wire';
 import type { ShapedDocument } from '../kinds/kind.ts';
 import type { LogLine } from '../log-line.ts';
+import { documentText } from '../redaction/document-text.ts';
+import type { LineRedaction } from '../redaction/line-redaction.ts';
+import { userFields } from '../schema/flat-object.ts';
 import { documentId } from './document-id.ts';
 import { indexName, type Lateness } from './index-name.ts';
 import { provenance } from './provenance.ts';
@@ -14,16 +17,24 @@ export interface ChannelDocument {
   readonly source: string;
 }
 
-export function indexDocument(shaped: ShapedDocument, line: LogLine, lateness: Lateness): ChannelDocument {
-  const source = {
-    '@timestamp': new Date(shaped.time).toISOString(),
-    ...shaped.body,
-    ...provenance(line, shaped.body),
+/** @throws RangeError for a body that is nested deeper than the stack */
+export function indexDocument(
+  { channel, time, body }: ShapedDocument,
+  line: LogLine,
+  lateness: Lateness,
+  redaction: LineRedaction,
+): ChannelDocument {
+  const { fields, ...rest } = body;
+  const document = {
+    '@timestamp': new Date(time).toISOString(),
+    ...rest,
+    ...(fields === undefined ? {} : userFields(fields)),
+    ...provenance(line, body),
   };
   return {
-    channel: shaped.channel,
-    index: indexName(shaped.channel, shaped.time, line.arrival, lateness),
+    channel,
+    index: indexName(channel, time, line.arrival, lateness),
     id: documentId(line.streamHash, line.eventId),
-    source: JSON.stringify(source),
+    source: documentText(document, redaction),
   };
 }

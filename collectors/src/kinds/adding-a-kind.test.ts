@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createLineRedaction } from '../redaction/line-redaction.ts';
 import { routeLine } from '../route/route-line.ts';
 import { edgeLine } from '../testing/shaped-line.ts';
 import { type Kind, shaperOf } from './kind.ts';
@@ -9,6 +10,7 @@ import { KINDS } from './registry.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/adding-a-kind.md');
 const LATENESS = { lateDays: 14, earlyHours: 2 };
+const REDACTION = createLineRedaction();
 
 /** The kind of docs/adding-a-kind.md, as it stands there. */
 async function kindOfThePage(): Promise<Kind<string>> {
@@ -22,13 +24,13 @@ async function kindOfThePage(): Promise<Kind<string>> {
 
 test('the kind of the page takes its lines and leaves the others', async () => {
   const kinds = [shaperOf(await kindOfThePage()), ...KINDS];
-  const own = routeLine(edgeLine('heartbeat db'), kinds, LATENESS);
+  const own = routeLine(edgeLine('heartbeat db'), kinds, LATENESS, REDACTION);
   expect(own.to === 'index' && JSON.parse(own.document.source)).toMatchObject({
     message: 'heartbeat',
     event: { dataset: 'heartbeat' },
     fields: { name: 'db' },
   });
-  const other = routeLine(edgeLine('hello'), kinds, LATENESS);
+  const other = routeLine(edgeLine('hello'), kinds, LATENESS, REDACTION);
   expect(other.to === 'index' && JSON.parse(other.document.source)).toMatchObject({ message: 'hello' });
 });
 
@@ -48,11 +50,11 @@ test('a broken line and a fault in the kind cost that line only', async () => {
     }),
     ...KINDS,
   ];
-  expect(routeLine(edgeLine('heartbeat bad'), kinds, LATENESS)).toEqual({
+  expect(routeLine(edgeLine('heartbeat bad'), kinds, LATENESS, REDACTION)).toEqual({
     to: 'quarantine',
     reason: 'heartbeat: bad',
   });
-  expect(routeLine(edgeLine('heartbeat throws'), kinds, LATENESS)).toEqual({
+  expect(routeLine(edgeLine('heartbeat throws'), kinds, LATENESS, REDACTION)).toEqual({
     to: 'quarantine',
     reason: 'cannot be processed: TypeError',
   });

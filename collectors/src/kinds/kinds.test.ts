@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSubscriptionRecord } from '../decode/subscription-record.ts';
-import { readLines } from '../log-line.ts';
+import { lineEnvelope, readLine } from '../log-line.ts';
+import { createLineRedaction } from '../redaction/line-redaction.ts';
 import type { Route } from '../route/route-line.ts';
 import { routeLine } from '../route/route-line.ts';
 import { eventId, GROUP, STREAM, subscription } from '../testing/kinesis-event.ts';
@@ -18,9 +19,9 @@ const PROVENANCE = {
 function routed(message: string, group = GROUP): Route {
   const reading = readSubscriptionRecord(subscription({ group, messages: [message] }));
   if (reading.is !== 'subscription') throw new Error(reading.reason);
-  const [read] = readLines(reading.record, NOW);
-  if (read?.is !== 'line') throw new Error('no line');
-  return routeLine(read.line, KINDS, { lateDays: 14, earlyHours: 2 });
+  const read = readLine(lineEnvelope(reading.record, NOW), reading.record.logEvents[0], 0);
+  if (read.is !== 'line') throw new Error('no line');
+  return routeLine(read.line, KINDS, { lateDays: 14, earlyHours: 2 }, createLineRedaction());
 }
 
 function documentOf(message: string, group?: string): Readonly<Record<string, unknown>> {

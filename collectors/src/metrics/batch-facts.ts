@@ -21,7 +21,7 @@ export interface BatchFacts {
   readonly platform: number;
   readonly quarantined: number;
   readonly undelivered: number;
-  /** Of the lines, those from the pipeline's own log groups. */
+  /** Log events of the pipeline's own log groups, which are not among `lines`. */
   readonly ownLines: number;
   /** Documents that an earlier delivery had written. */
   readonly repeated: number;
@@ -51,13 +51,9 @@ export interface ChannelFacts {
 export interface BesideSummary {
   readonly at: number;
   readonly memoryBytes?: number;
-  readonly ownLines?: number;
 }
 
-export function batchFacts(
-  summary: BatchSummary,
-  { at, memoryBytes, ownLines = 0 }: BesideSummary,
-): BatchFacts {
+export function batchFacts(summary: BatchSummary, { at, memoryBytes }: BesideSummary): BatchFacts {
   const { durationMs, oldestArrival, newestArrival, dataChars, bulk } = summary.effort;
   return {
     at,
@@ -74,7 +70,7 @@ export function batchFacts(
     platform: summary.platform,
     quarantined: summary.quarantined,
     undelivered: summary.undelivered,
-    ownLines,
+    ownLines: summary.own,
     repeated: summary.repeated,
     signals: summary.signals,
     partial: summary.retryFrom !== undefined,

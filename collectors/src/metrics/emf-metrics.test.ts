@@ -161,14 +161,14 @@ test('the facts of a batch are those of its summary', () => {
   const { oldestArrival, newestArrival, ...lines } = counts;
   const summary = {
     ...lines,
+    own: ownLines,
     retryFrom: '49',
     effort: { durationMs, oldestArrival, newestArrival, dataChars: 48_000, bulk: index },
   };
-  expect(batchFacts(summary, { at, ownLines, memoryBytes: 90_000_000 })).toEqual(FACTS);
+  expect(batchFacts(summary, { at, memoryBytes: 90_000_000 })).toEqual(FACTS);
   const { retryFrom: _, ...whole } = summary;
   expect(batchFacts(whole, { at })).toMatchObject({
     partial: false,
-    ownLines: 0,
     memoryBytes: undefined,
   });
 });

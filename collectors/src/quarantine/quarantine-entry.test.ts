@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readSubscriptionRecord } from '../decode/subscription-record.ts';
-import { readLines } from '../log-line.ts';
+import { lineEnvelope, readLine } from '../log-line.ts';
 import type { QuarantineEntry } from '../ports.ts';
 import { FORMED, SECRET_NAME, tell, UNNAMED } from '../redaction/planted-secrets.test-data.ts';
 import { gzipped, kinesisEvent, subscription } from '../testing/kinesis-event.ts';
@@ -19,8 +19,7 @@ function recordOf(data: Uint8Array) {
 function entryOfLine(message: string, reason = 'r'): QuarantineEntry {
   const reading = readSubscriptionRecord(subscription({ messages: [message] }));
   if (reading.is !== 'subscription') throw new Error(reading.reason);
-  const [read] = readLines(reading.record, NOW);
-  if (read === undefined) throw new Error('no line');
+  const read = readLine(lineEnvelope(reading.record, NOW), reading.record.logEvents[0], 0);
   return quarantineLine(read.line, reason, recordOf(new Uint8Array()), NOW);
 }
 

@@ -8,7 +8,7 @@ import {
   type Redaction,
   suspicion,
 } from '@trailgate/sdk/redaction';
-import { isHexId } from './hex-id.ts';
+import { isKnownForm } from './known-forms.ts';
 import { NameClaims } from './name-claims.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -57,6 +57,8 @@ export function createJsonRedaction(rules: Redaction, redactText: (text: string)
   const { builtIn, readName } = rules;
   // The lines of a stream say the same of most names, one after the other.
   const memories = new Map<string, NameMemory>();
+  // `user:ann`, `aws:sqs`: look suspicious, are not, and come again.
+  const cleanTexts = new Set<string>();
 
   return { json, member, holdsNothingSecret, written: valueText };
 
@@ -111,7 +113,14 @@ export function createJsonRedaction(rules: Redaction, redactText: (text: string)
   }
 
   function isCleanText(text: string): boolean {
-    return (builtIn && (isHexId(text) || suspicion(text) === 0)) || redactText(text) === text;
+    if (builtIn && (isKnownForm(text) || suspicion(text) === 0)) return true;
+    if (cleanTexts.has(text)) return true;
+    if (redactText(text) !== text) return false;
+    if (text.length <= MAX_REMEMBERED_CHARS) {
+      if (cleanTexts.size >= MAX_REMEMBERED) cleanTexts.clear();
+      cleanTexts.add(text);
+    }
+    return true;
   }
 
   function listIsClean(list: readonly unknown[]): boolean {

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import { inflate, isGzip } from '../decode/inflate.ts';
-import { parseJsonSequence } from '../decode/json-sequence.ts';
+import { parseJsonSequence, tryParse } from '../decode/json-sequence.ts';
 import { WrittenJson } from './json-redaction.ts';
 import type { LineRedaction } from './line-redaction.ts';
 import { piecesOf } from './pieces.ts';
@@ -11,6 +11,7 @@ import { changedText } from './text-bytes.ts';
 
 /** What is larger is read as text: as JSON it would take a multiple of this in memory. */
 const MAX_JSON_BYTES = 8_000_000;
+const MESSAGE = /("message":)("[^"\\]*(?:\\.[^"\\]*)*")/g;
 
 /**
  * The same bytes where nothing is hidden, and where they are opaque: gzip that does not inflate, or to more than the limit.
@@ -32,12 +33,22 @@ export function redactedRecord(
 
   let changed = false;
   const pieces = piecesOf(bytes).map((piece) => {
-    const clean = changedText(piece, (text) => redactedMessage(text, redaction));
+    const clean = changedText(piece, (text) => redaction.text(redactedMessages(text, redaction)));
     changed ||= !clean.equals(piece);
     return written(clean);
   });
   // gzip members one behind another are gzip (RFC 1952, 2.2).
   return changed ? Buffer.concat(pieces) : data;
+}
+
+/** The messages that stand whole in a broken envelope are read as lines. */
+function redactedMessages(text: string, redaction: LineRedaction): string {
+  return text.replace(MESSAGE, (member, opening: string, literal: string) => {
+    const message = tryParse(literal)?.value;
+    if (typeof message !== 'string') return member;
+    const clean = redactedMessage(message, redaction);
+    return clean === message ? member : opening + JSON.stringify(clean);
+  });
 }
 
 /** JSON stays JSON, and the messages in subscription records are read as lines; undefined for what is no JSON. */

@@ -36,6 +36,7 @@ function keyOf(signal: Signal, key: string): string {
       return seriesKey(signal.service);
     case 'counted':
     case 'platform':
+    case 'seen':
     case 'tick':
       return key;
   }

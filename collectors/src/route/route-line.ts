@@ -1,17 +1,23 @@
 /** Decides where one line goes: an index, the platform count or quarantine; nothing it holds can make this throw. */
 
-import type { ChannelDocument } from '../documents/index-document.ts';
-import { indexDocument } from '../documents/index-document.ts';
+import { type ChannelDocument, indexDocument } from '../documents/index-document.ts';
 import type { Lateness } from '../documents/index-name.ts';
 import type { KeyedSignal, Shaper } from '../kinds/kind.ts';
 import type { LogLine } from '../log-line.ts';
+import type { LineRedaction } from '../redaction/line-redaction.ts';
+import { redactedSignals } from '../redaction/signal-redaction.ts';
 
 export type Route =
   | { readonly to: 'index'; readonly document: ChannelDocument; readonly signals: readonly KeyedSignal[] }
   | { readonly to: 'platform'; readonly signals: readonly KeyedSignal[] }
   | { readonly to: 'quarantine'; readonly reason: string };
 
-export function routeLine(line: LogLine, kinds: readonly Shaper[], lateness: Lateness): Route {
+export function routeLine(
+  line: LogLine,
+  kinds: readonly Shaper[],
+  lateness: Lateness,
+  redaction: LineRedaction,
+): Route {
   try {
     for (const shape of kinds) {
       const shaped = shape(line);
@@ -20,12 +26,12 @@ export function routeLine(line: LogLine, kinds: readonly Shaper[], lateness: Lat
         case 'unreadable':
           return { to: 'quarantine', reason: shaped.reason };
         case 'platform':
-          return { to: 'platform', signals: shaped.signals };
+          return { to: 'platform', signals: redactedSignals(shaped.signals, redaction) };
         case 'document':
           return {
             to: 'index',
-            document: indexDocument(shaped.document, line, lateness),
-            signals: shaped.signals,
+            document: indexDocument(shaped.document, line, lateness, redaction),
+            signals: redactedSignals(shaped.signals, redaction),
           };
       }
     }

@@ -1,16 +1,16 @@
 /** Takes a batch in, record after record: each line into the bulk body of its channel, the platform count or quarantine. */
 import type { Channel } from '@trailgate/sdk/wire';
 import type { KinesisStreamRecord } from 'aws-lambda';
+import type { BulkBody } from '../delivery/bulk-body.ts';
 import type { BulkSender } from '../delivery/bulk-sender.ts';
 import type { Patience } from '../delivery/patience.ts';
 import type { KeyedSignal } from '../kinds/kind.ts';
-import { KINDS } from '../kinds/registry.ts';
-import type { CollectorSettings } from '../options.ts';
 import { quarantineLine, quarantineRecord } from '../quarantine/quarantine-entry.ts';
 import type { QuarantineSender } from '../quarantine/quarantine-sender.ts';
 import { foldSignals } from '../signals/fold-signals.ts';
-import { readRecord } from './record-lines.ts';
-import { routeLine } from './route-line.ts';
+import { type RecordLines, readRecord } from './record-lines.ts';
+import { type Route, routeLine } from './route-line.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface Senders extends Readonly<Record<Channel, BulkSender>> {
   readonly quarantine: QuarantineSender;
@@ -28,6 +28,8 @@ export interface Intake {
   readonly controlMessages: number;
   readonly lines: number;
   readonly platform: number;
+  /** Lines of the pipeline's own log groups, which are not among `lines`. */
+  readonly own: number;
   readonly signals: readonly (KeyedSignal & { readonly record: number })[];
   /** Places of the first record that was not taken in, and of the first whose business lines were not. */
   readonly unfinishedFrom: number;
@@ -49,13 +51,15 @@ interface Place {
 export async function takeIn(
   records: readonly KinesisStreamRecord[],
   senders: Senders,
-  settings: CollectorSettings,
+  workspace: Workspace,
   time: Deadlines,
   at: number,
 ): Promise<Intake> {
   const { trail, business, quarantine } = senders;
-  const counts = { unreadable: 0, controlMessages: 0, lines: 0, platform: 0 };
+  const { rules, redaction, spans } = workspace;
+  const counts = { unreadable: 0, controlMessages: 0, lines: 0, platform: 0, own: 0 };
   const signals: (KeyedSignal & { readonly record: number })[] = [];
+  const bodies: Record<Channel, BulkBody | undefined> = { trail: trail.filling, business: business.filling };
   let paused: Place | undefined;
   let unfinishedFrom = records.length;
 
@@ -64,46 +68,48 @@ export async function takeIn(
       unfinishedFrom = record;
       break;
     }
-    const reading = readRecord(kinesis, settings.maxInflatedBytes);
+    const reading = readRecord(kinesis, rules, spans);
     if (reading.is === 'unreadable') {
       counts.unreadable++;
-      quarantine.add(record, true, quarantineRecord(kinesis, reading.reason, at));
+      const entry = quarantineRecord(kinesis, reading.reason, at, redaction, rules.maxInflatedBytes);
+      quarantine.add(record, true, entry);
+      if (quarantine.isFull) await quarantine.flush();
       continue;
     }
     const { lines } = reading;
     counts.controlMessages += lines.controlMessages;
+    counts.own += lines.own;
     counts.lines += lines.count;
     const ofRecord: KeyedSignal[] = [];
     for (let position = 0; position < lines.count; position++) {
-      const read = lines.line(position);
-      const route =
-        read.is === 'line'
-          ? routeLine(read.line, KINDS, settings)
-          : { to: 'quarantine' as const, reason: read.reason };
-      switch (route.to) {
-        case 'index': {
-          const { channel, index, id, source } = route.document;
-          ofRecord.push(...route.signals);
-          if (channel === 'business' && paused !== undefined) break;
-          const sender = senders[channel];
-          sender.filling.append(index, id, source, record, position);
-          if (!sender.isFull) break;
-          if (channel === 'trail') await untilRoom(trail);
-          else if (!(await roomSoon(business, time))) {
-            paused = { record, line: position + 1 };
-            break;
-          }
-          sender.advance();
+      const taken = takeLine(lines, position, record, workspace, bodies);
+      for (const signal of taken.signals) ofRecord.push(signal);
+      switch (taken.to) {
+        case 'trail':
+          if (!trail.isFull) break;
+          await untilRoom(trail);
+          trail.advance();
+          bodies.trail = trail.filling;
           break;
-        }
+        case 'business':
+          if (paused !== undefined || !business.isFull) break;
+          if (await roomSoon(business, time)) {
+            business.advance();
+            bodies.business = business.filling;
+          } else {
+            paused = { record, line: position + 1 };
+            bodies.business = undefined;
+          }
+          break;
         case 'platform':
           counts.platform++;
-          ofRecord.push(...route.signals);
           break;
-        case 'quarantine':
-          quarantine.add(record, false, quarantineLine(read.line, route.reason, kinesis, at));
+        case 'quarantine': {
+          const { line } = lines.line(position);
+          quarantine.add(record, false, quarantineLine(line, taken.reason, kinesis, at, redaction));
           if (quarantine.isFull) await quarantine.flush();
           break;
+        }
       }
     }
     for (const keyed of foldSignals(ofRecord)) signals.push({ ...keyed, record });
@@ -112,7 +118,7 @@ export async function takeIn(
   const businessUnfinishedFrom =
     paused === undefined
       ? unfinishedFrom
-      : await resumeBusiness(records.slice(0, unfinishedFrom), business, settings, time, paused);
+      : await resumeBusiness(records.slice(0, unfinishedFrom), business, workspace, time, paused);
   return { ...counts, signals, unfinishedFrom, businessUnfinishedFrom };
 }
 
@@ -120,14 +126,15 @@ export async function takeIn(
 async function resumeBusiness(
   records: readonly KinesisStreamRecord[],
   business: BulkSender,
-  settings: CollectorSettings,
+  workspace: Workspace,
   time: Deadlines,
   from: Place,
 ): Promise<number> {
+  const bodies = { trail: undefined, business: business.filling };
   let first = from.line;
   for (let record = from.record; record < records.length; record++) {
     const kinesis = records[record];
-    const reading = kinesis && readRecord(kinesis, settings.maxInflatedBytes);
+    const reading = kinesis && readRecord(kinesis, workspace.rules, workspace.spans);
     if (reading?.is !== 'read') continue;
     for (let position = first; position < reading.lines.count; position++) {
       if (business.isFull) {
@@ -135,16 +142,45 @@ async function resumeBusiness(
         // What is down now has had its retries: the rest comes again with its records.
         if (business.gaveUp || time.clock() > time.businessDeadline) return record;
         business.advance();
+        bodies.business = business.filling;
       }
-      const read = reading.lines.line(position);
-      const route = read.is === 'line' ? routeLine(read.line, KINDS, settings) : undefined;
-      if (route?.to !== 'index' || route.document.channel !== 'business') continue;
-      const { index, id, source } = route.document;
-      business.filling.append(index, id, source, record, position);
+      takeLine(reading.lines, position, record, workspace, bodies);
     }
     first = 0;
   }
   return records.length;
+}
+
+type Taken =
+  | { readonly to: Channel | 'platform'; readonly signals: readonly KeyedSignal[] }
+  | { readonly to: 'quarantine'; readonly signals: readonly []; readonly reason: string };
+
+/** Writes the line's document into the body of its channel, if that takes any now. */
+function takeLine(
+  lines: RecordLines,
+  position: number,
+  record: number,
+  { splicer, kinds, lateness, redaction }: Workspace,
+  bodies: Readonly<Record<Channel, BulkBody | undefined>>,
+): Taken {
+  const spliced = lines.splice(position, splicer, bodies, record);
+  if (spliced !== undefined) return { to: spliced.channel, signals: spliced.signals };
+  const read = lines.line(position);
+  const route: Route =
+    read.is === 'line'
+      ? routeLine(read.line, kinds, lateness, redaction)
+      : { to: 'quarantine', reason: read.reason };
+  switch (route.to) {
+    case 'index': {
+      const { channel, index, id, source } = route.document;
+      bodies[channel]?.append(index, id, source, record, position);
+      return { to: channel, signals: route.signals };
+    }
+    case 'platform':
+      return route;
+    case 'quarantine':
+      return { to: 'quarantine', signals: [], reason: route.reason };
+  }
 }
 
 async function untilRoom(sender: BulkSender): Promise<void> {

@@ -88,6 +88,8 @@ function foldKind(signals: readonly Signal[]): readonly Signal[] {
       return foldCounted(signals.filter((signal) => signal.kind === 'counted'));
     case 'platform':
       return foldPlatform(signals.filter((signal) => signal.kind === 'platform'));
+    // One an instance already.
+    case 'seen':
     case 'tick':
     case undefined:
       return signals;

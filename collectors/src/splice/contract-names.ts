@@ -5,6 +5,7 @@ import type { LineRedaction } from '../redaction/line-redaction.ts';
 import {
   DECIDING_NAME,
   FAAS_NAME,
+  FIELDS_NAME,
   HIDING_NAME,
   MESSAGE_NAME,
   NAME_NAME,
@@ -19,6 +20,7 @@ const READ: Readonly<Record<string, number>> = {
   service: SERVICE_NAME,
   faas: FAAS_NAME,
   name: NAME_NAME,
+  fields: FIELDS_NAME,
 };
 
 /** Longer names are cut when they are redacted. */

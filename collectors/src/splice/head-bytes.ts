@@ -1,10 +1,8 @@
 /** Reads the head of an SDK record from its bytes, and takes only what `readHead` of the contract takes. */
 import { CONTRACT_VERSION, MACHINE_KEY } from '@trailgate/sdk/wire';
-import { Literal } from './literal.ts';
+import { Literal } from '../decode/literal.ts';
 
 const DAY_MS = 86_400_000;
-/** Every month has so many days. */
-const SURE_DAYS = 28;
 const MAX_SEQ_DIGITS = 15;
 const MAX_WEIGHT_DIGITS = 9;
 const MAX_WEIGHT_DECIMALS = 6;
@@ -28,6 +26,8 @@ const LONGEST_HEAD = 176;
 const COMMA = 0x2c;
 const CLOSE_BRACE = 0x7d;
 const FULL_STOP = 0x2e;
+const HYPHEN = 0x2d;
+const COLON = 0x3a;
 const ZERO = 0x30;
 
 export class HeadBytes {
@@ -39,8 +39,10 @@ export class HeadBytes {
   timestampKey = 0;
   /** Index behind the machine part. */
   end = 0;
-  #date = -1;
-  #dateDay = 0;
+  // The last instance, and the last minute as it was written and in milliseconds: mostly those of the next record too.
+  readonly #instance = new Int32Array(4);
+  readonly #minute = new Int32Array(4);
+  #minuteStart = Number.NaN;
 
   /** Whether a record of kind log, request or trail begins at `from`; any other line is left to `readHead`. */
   read(bytes: Uint8Array, view: DataView, from: number): boolean {
@@ -49,7 +51,7 @@ export class HeadBytes {
     if (level === undefined) return false;
     let at = from + level.length;
     this.timestampKey = at - TIMESTAMP_KEY_BYTES;
-    if (!this.#readTime(bytes, at)) return false;
+    if (!this.#readTime(bytes, view, at)) return false;
     at += TIMESTAMP_BYTES;
     if (!MACHINE.isAt(view, at)) return false;
     at += MACHINE.length;
@@ -59,7 +61,11 @@ export class HeadBytes {
     if (kind === undefined) return false;
     this.isTrail = kind === TRAIL;
     at += 1 + kind.length;
-    for (const end = at + INSTANCE_DIGITS; at < end; at++) if (!isLowerHex(bytes[at] ?? 0)) return false;
+    if (!isKnown(view, at, this.#instance)) {
+      for (let i = 0; i < INSTANCE_DIGITS; i++) if (!isLowerHex(bytes[at + i] ?? 0)) return false;
+      keep(view, at, this.#instance);
+    }
+    at += INSTANCE_DIGITS;
     if (!SEQ.isAt(view, at)) return false;
     at = wholeEnd(bytes, at + SEQ.length, MAX_SEQ_DIGITS);
     if (at < 0 || !WEIGHT.isAt(view, at)) return false;
@@ -71,30 +77,48 @@ export class HeadBytes {
   }
 
   /** `YYYY-MM-DDThh:mm:ss.mmmZ` of a day that the calendar has. */
-  #readTime(bytes: Uint8Array, at: number): boolean {
-    const year = digits(bytes, at, 4);
-    const month = digits(bytes, at + 5, 2);
-    const day = digits(bytes, at + 8, 2);
-    const hour = digits(bytes, at + 11, 2);
-    const minute = digits(bytes, at + 14, 2);
+  #readTime(bytes: Uint8Array, view: DataView, at: number): boolean {
+    if (!isKnown(view, at, this.#minute)) {
+      this.#minuteStart = minuteStart(bytes, at);
+      keep(view, at, this.#minute);
+    }
     const second = digits(bytes, at + 17, 2);
     const ms = digits(bytes, at + 20, 3);
-    if (year < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23) return false;
-    if (minute < 0 || minute > 59 || second < 0 || second > 59 || ms < 0) return false;
-    if (bytes[at + 4] !== 0x2d || bytes[at + 7] !== 0x2d || bytes[at + 10] !== 0x54) return false;
-    if (bytes[at + 13] !== 0x3a || bytes[at + 16] !== 0x3a) return false;
+    if (second < 0 || second > 59 || ms < 0 || bytes[at + 16] !== COLON) return false;
     if (bytes[at + 19] !== FULL_STOP || bytes[at + 23] !== 0x5a) return false;
-    const date = (year * 100 + month) * 100 + day;
-    if (date !== this.#date) {
-      const midnight = new Date(0).setUTCFullYear(year, month - 1, day);
-      if (day > SURE_DAYS && new Date(midnight).getUTCDate() !== day) return false;
-      this.#date = date;
-      this.#dateDay = midnight / DAY_MS;
-    }
-    this.day = this.#dateDay;
-    this.time = this.#dateDay * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
-    return true;
+    this.time = this.#minuteStart + second * 1000 + ms;
+    this.day = Math.floor(this.time / DAY_MS);
+    return !Number.isNaN(this.time);
   }
+}
+
+/** Of `YYYY-MM-DDThh:mm`, epoch milliseconds; NaN for another text and a day that the calendar has not. */
+function minuteStart(bytes: Uint8Array, at: number): number {
+  const year = digits(bytes, at, 4);
+  const month = digits(bytes, at + 5, 2);
+  const day = digits(bytes, at + 8, 2);
+  const hour = digits(bytes, at + 11, 2);
+  const minute = digits(bytes, at + 14, 2);
+  if (year < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23) return Number.NaN;
+  if (minute < 0 || minute > 59 || bytes[at + 13] !== COLON) return Number.NaN;
+  if (bytes[at + 4] !== HYPHEN || bytes[at + 7] !== HYPHEN || bytes[at + 10] !== 0x54) return Number.NaN;
+  const midnight = new Date(0);
+  midnight.setUTCFullYear(year, month - 1, day);
+  return midnight.getUTCDate() === day ? midnight.setUTCHours(hour, minute) : Number.NaN;
+}
+
+/** Whether these sixteen bytes stand at `at`. */
+function isKnown(view: DataView, at: number, words: Int32Array): boolean {
+  return (
+    view.getInt32(at + 12, true) === words[3] &&
+    view.getInt32(at + 8, true) === words[2] &&
+    view.getInt32(at + 4, true) === words[1] &&
+    view.getInt32(at, true) === words[0]
+  );
+}
+
+function keep(view: DataView, at: number, words: Int32Array): void {
+  for (let i = 0; i < words.length; i++) words[i] = view.getInt32(at + i * 4, true);
 }
 
 function levelAt(view: DataView, at: number): Literal | undefined {

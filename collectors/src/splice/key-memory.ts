@@ -16,6 +16,7 @@ export const MESSAGE_NAME = 32;
 export const SERVICE_NAME = 64;
 export const FAAS_NAME = 128;
 export const NAME_NAME = 256;
+export const FIELDS_NAME = 512;
 
 /** Deepest object in which names are told apart. */
 export const MAX_DEPTH = 15;

@@ -1,9 +1,9 @@
 /** Walks the JSON of one SDK record once: is it valid, has it only what the index takes as it is, and would redaction leave it so? */
-import { isDigit, numberEnd, stringEnd, wordEnd } from '../decode/json-bytes.ts';
-import { CleanTexts, type TextJudge } from './clean-texts.ts';
+import { isDigit, startsWith, wordEnd } from '../decode/json-bytes.ts';
 import {
   DECIDING_NAME,
   FAAS_NAME,
+  FIELDS_NAME,
   HIDING_NAME,
   type KeyMemory,
   MAX_DEPTH,
@@ -14,7 +14,7 @@ import {
   ROOT_NAME,
   SERVICE_NAME,
 } from './key-memory.ts';
-import { BROKEN, CLEAN, isKeyedName, KEYED, SUSPECT, TextScan } from './text-scan.ts';
+import type { ValueJudge } from './value-judge.ts';
 
 const QUOTE = 0x22;
 const COLON = 0x3a;
@@ -24,44 +24,63 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const MINUS = 0x2d;
-const BACKSLASH = 0x5c;
-
-/** A number with more may be a payment card's. */
-const MAX_DIGITS = 13;
-/** Names in lists are no longer (sdk/src/json/json-text.ts: 64 characters). */
-const MAX_LISTED_BYTES = 3 * 64;
-
 const PAIRED = PAIR_NAME | DECIDING_NAME;
 
 /** What of an object is read beyond its form. */
 type Part = 'root' | 'service' | 'faas' | 'other';
 
-export class LineWalk {
-  /** The name in `faas`, where there is one: a string without its quotes. */
+/** Where the `faas` of a line stands. */
+export interface FaasSpan {
+  hasFaas: boolean;
+  /** Its name without quotes; both 0 where it has none. */
+  faasNameStart: number;
+  faasNameEnd: number;
+}
+
+/** Values that differ from line to line while the bytes between them stay: starts and ends, texts without their quotes. */
+export class Cuts {
+  readonly at: Int32Array = new Int32Array(256);
+  /** Numbers in use; more than there is room for where the line has too many values. */
+  count = 0;
+
+  add(start: number, end: number): void {
+    this.at[this.count] = start;
+    this.at[this.count + 1] = end;
+    this.count += 2;
+  }
+
+  get areComplete(): boolean {
+    return this.count <= this.at.length;
+  }
+}
+
+export class LineWalk implements FaasSpan {
+  hasFaas = false;
   faasNameStart = 0;
   faasNameEnd = 0;
-  hasFaas = false;
+  readonly cuts: Cuts = new Cuts();
   readonly #keys: KeyMemory;
-  readonly #judge: TextJudge;
-  readonly #clean: CleanTexts;
-  readonly #text = new TextScan();
+  readonly #values: ValueJudge;
   #objects = 0;
+  #lists = 0;
   #hasMessage = false;
   #hasServiceName = false;
 
-  constructor(keys: KeyMemory, judge: TextJudge) {
+  constructor(keys: KeyMemory, values: ValueJudge) {
     this.#keys = keys;
-    this.#judge = judge;
-    this.#clean = new CleanTexts(judge);
+    this.#values = values;
   }
 
   /**
    * `from` is the comma behind the machine part. True when the line ends at `end` and its document may be spliced: then every name and
-   * string is as redaction would leave it.
+   * value is as redaction would leave it.
    */
   accepts(bytes: Buffer, from: number, end: number): boolean {
     this.hasFaas = false;
     this.faasNameStart = 0;
+    this.faasNameEnd = 0;
+    this.cuts.count = 0;
+    this.#lists = 0;
     this.#hasMessage = false;
     this.#hasServiceName = false;
     return this.#members(bytes, from + 1, 0, 'root', 0) === end && this.#hasMessage && this.#hasServiceName;
@@ -93,111 +112,90 @@ export class LineWalk {
     }
     if (part === 'root') {
       if ((meaning & ROOT_NAME) === 0) return -1;
-      if ((meaning & MESSAGE_NAME) !== 0) this.#hasMessage = bytes[at] === QUOTE;
-      else if ((meaning & SERVICE_NAME) !== 0) return this.#partEnd(bytes, at, depth, 'service', place);
-      else if ((meaning & FAAS_NAME) !== 0) {
+      if ((meaning & SERVICE_NAME) !== 0) return this.#partEnd(bytes, at, depth, 'service', place);
+      if ((meaning & FAAS_NAME) !== 0) {
         this.hasFaas = true;
         return this.#partEnd(bytes, at, depth, 'faas', place);
       }
+      // Anything else there is no `flat_object`.
+      if ((meaning & FIELDS_NAME) !== 0 && bytes[at] !== OPEN_BRACE) return -1;
+      if ((meaning & MESSAGE_NAME) !== 0) this.#hasMessage = bytes[at] === QUOTE;
     } else if (part !== 'other' && (meaning & NAME_NAME) !== 0) {
-      const end = this.#value(bytes, at, depth, place);
-      if (part === 'service') this.#hasServiceName = bytes[at] === QUOTE && end > at + 2;
-      else if (bytes[at] !== QUOTE) return -1;
-      else {
-        this.faasNameStart = at + 1;
-        this.faasNameEnd = end - 1;
-      }
-      return end;
+      return this.#partNameEnd(bytes, at, part);
     }
-    return this.#value(bytes, at, depth, place);
+    const byte = bytes[at] ?? 0;
+    if (byte === QUOTE) {
+      const end = this.#values.textEnd(bytes, at + 1);
+      if (end < 0) return -1;
+      if (this.#lists === 0) this.cuts.add(at + 1, end);
+      return end + 1;
+    }
+    const end = this.#value(bytes, at, depth, place);
+    if (this.#lists === 0 && isNumber(byte)) this.cuts.add(at, end);
+    return end;
   }
 
   #partEnd(bytes: Buffer, at: number, depth: number, part: Part, place: number): number {
     return bytes[at] === OPEN_BRACE ? this.#members(bytes, at + 1, depth + 1, part, place) : -1;
   }
 
+  /** The name of the service or the function, which must be a text. */
+  #partNameEnd(bytes: Buffer, at: number, part: Part): number {
+    const end = bytes[at] === QUOTE ? this.#values.textEnd(bytes, at + 1) : -1;
+    if (end < 0) return -1;
+    if (part === 'service') {
+      this.#hasServiceName = end > at + 1;
+    } else {
+      this.faasNameStart = at + 1;
+      this.faasNameEnd = end;
+    }
+    return end + 1;
+  }
+
   /** Index behind the value at `at`, or -1. */
   #value(bytes: Buffer, at: number, depth: number, place: number): number {
     const byte = bytes[at] ?? 0;
-    if (byte === QUOTE) return this.#textEnd(bytes, at + 1);
-    if (byte === OPEN_BRACE) {
-      if (bytes[at + 1] === CLOSE_BRACE) return at + 2;
-      return this.#members(bytes, at + 1, depth + 1, 'other', place);
+    switch (byte) {
+      case QUOTE:
+        return this.#values.textEnd(bytes, at + 1) + 1 || -1;
+      case OPEN_BRACE:
+        if (bytes[at + 1] === CLOSE_BRACE) return at + 2;
+        return this.#members(bytes, at + 1, depth + 1, 'other', place);
+      case OPEN_BRACKET:
+        if (bytes[at + 1] === CLOSE_BRACKET) return at + 2;
+        return depth < MAX_DEPTH ? this.#items(bytes, at + 1, depth + 1, place) : -1;
+      default:
+        return isNumber(byte) ? this.#values.numberEnd(bytes, at) : wordEnd(bytes, at);
     }
-    if (byte === OPEN_BRACKET) {
-      if (bytes[at + 1] === CLOSE_BRACKET) return at + 2;
-      return depth < MAX_DEPTH ? this.#items(bytes, at + 1, depth + 1, place) : -1;
-    }
-    if (byte !== MINUS && !isDigit(byte)) return wordEnd(bytes, at);
-    const end = plainNumberEnd(bytes, at);
-    const isClean =
-      end < 0 || !this.#judge.everyText || this.#judge.isClean(bytes.toString('latin1', at, end));
-    return isClean ? end : -1;
   }
 
   #items(bytes: Buffer, from: number, depth: number, place: number): number {
+    this.#lists++;
     let at = from;
     for (;;) {
       const start = at;
       at = this.#value(bytes, start, depth, place);
       if (at < 0) return -1;
-      if (bytes[at] === CLOSE_BRACKET) return at + 1;
+      if (bytes[at] === CLOSE_BRACKET) break;
       if (bytes[at] !== COMMA) return -1;
       // Names and their values take turns in some lists.
-      if (bytes[start] === QUOTE && !this.#isPlainName(bytes, start + 1, at - 1)) return -1;
+      if (bytes[start] === QUOTE && !this.#values.isPlainName(bytes, start + 1, at - 1)) return -1;
       at++;
     }
-  }
-
-  /** Index behind the closing quote of a text that redaction leaves as it is, or -1. */
-  #textEnd(bytes: Buffer, from: number): number {
-    const text = this.#text;
-    const verdict = text.scan(bytes, from);
-    const { everyText } = this.#judge;
-    if (verdict === CLEAN && !everyText) return text.end + 1;
-    if (verdict === BROKEN) return -1;
-    if (verdict === KEYED && !everyText && this.#namesArePlain(bytes, from, text.end)) return text.end + 1;
-    const end = verdict === SUSPECT ? stringEnd(bytes, text.end) : text.end;
-    return end >= 0 && this.#clean.has(bytes, from, end) ? end + 1 : -1;
-  }
-
-  /** `user:ann`, `2001:db8::1` */
-  #namesArePlain(bytes: Buffer, from: number, end: number): boolean {
-    if (!isKeyedName(bytes, from, end)) return false;
-    let start = from;
-    for (let at = from; at < end; at++) {
-      if (bytes[at] !== COLON) continue;
-      if (at > start && !this.#isPlainName(bytes, start, at)) return false;
-      start = at + 1;
-    }
-    return true;
-  }
-
-  /** Whether a text, if it is short enough for a name, is none of a secret. */
-  #isPlainName(bytes: Buffer, from: number, end: number): boolean {
-    if (end - from > MAX_LISTED_BYTES) return true;
-    for (let at = from; at < end; at++) if (bytes[at] === BACKSLASH) return false;
-    return (this.#keys.meaningOf(bytes, from, end) & PLAIN_NAME) !== 0;
+    this.#lists--;
+    return at + 1;
   }
 }
 
-const EMPTY = Buffer.from('""');
-const MARKER = Buffer.from('"[redacted]"');
+const EMPTY: Uint8Array = Buffer.from('""');
+const MARKER: Uint8Array = Buffer.from('"[redacted]"');
 
 /** Index behind a value that may stand under a secret name: nothing, or what redaction has put there; -1 for another. */
 function hiddenEnd(bytes: Buffer, at: number): number {
-  for (const allowed of [MARKER, EMPTY]) {
-    let same = 0;
-    while (same < allowed.length && bytes[at + same] === allowed[same]) same++;
-    if (same === allowed.length) return at + same;
-  }
-  return wordEnd(bytes, at);
+  if (startsWith(bytes, at, EMPTY)) return at + EMPTY.length;
+  return startsWith(bytes, at, MARKER) ? at + MARKER.length : wordEnd(bytes, at);
 }
 
-/** Index behind a number that the parser would write as the same value, and that is no card's; or -1. */
-function plainNumberEnd(bytes: Buffer, from: number): number {
-  const end = numberEnd(bytes, from);
-  if (end - from > MAX_DIGITS) return -1;
-  for (let at = from; at < end; at++) if (((bytes[at] ?? 0) | 0x20) === 0x65) return -1;
-  return bytes[from] === MINUS && bytes[from + 1] === 0x30 ? -1 : end;
+function isNumber(byte: number): boolean {
+  return byte === MINUS || isDigit(byte);
 }

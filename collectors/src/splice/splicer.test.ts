@@ -84,7 +84,7 @@ describe('a spliced line', () => {
     const spans = new EventSpans();
     const record = subscription({ messages: [log({}), trailLine(2), log({ tenant: 'zeta' })] });
     const scanned = scanRecord(Buffer.from(JSON.stringify(record)), spans);
-    const splicer = new Splicer(LATENESS, { ...createLineRedaction(), everyText: false });
+    const splicer = new Splicer(LATENESS, createLineRedaction());
     const trail = new BulkBody(1024);
     const [envelope] = scanned?.records ?? [];
     if (scanned === undefined || envelope === undefined) throw new Error('the envelope is regular');
@@ -125,6 +125,8 @@ describe('a line is left to the kinds', () => {
     ['more than one value', `${log({})}{}`],
     ['too long a line', log({ message: 'x'.repeat(66_000) })],
     ['a trail record without an action', sdkLine('trail', 1, BODY)],
+    ['fields that are no object', log({ fields: [1] })],
+    ['a field too long for a term', log({ fields: { a: 'x'.repeat(32_760) } })],
     ['deep nesting', raw(`"fields":${'{"a":'.repeat(40)}1${'}'.repeat(40)}`)],
   ])('for %s', (_, line) => {
     expect(both(line).spliced).toBeUndefined();

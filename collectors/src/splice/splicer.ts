@@ -1,17 +1,21 @@
 /** Carries SDK records from the envelope's bytes into the bulk body without parsing them, and leaves every other line to the kinds. */
-import { type Channel, MAX_LINE_BYTES } from '@trailgate/sdk/wire';
+import type { Channel } from '@trailgate/sdk/wire';
+import { digitWordsEnd, viewOf } from '../decode/literal.ts';
 import { eventOf, type ScannedRecords } from '../decode/scan-record.ts';
 import type { BulkBody } from '../delivery/bulk-body.ts';
 import type { Lateness } from '../documents/index-name.ts';
 import type { KeyedSignal } from '../kinds/kind.ts';
 import { sdkKind } from '../kinds/sdk/sdk-kind.ts';
-import type { LogLine } from '../log-line.ts';
+import { readLine } from '../log-line.ts';
 import type { LineRedaction } from '../redaction/line-redaction.ts';
+import { redactedSignals } from '../redaction/signal-redaction.ts';
 import { nameMeaning } from './contract-names.ts';
 import { HeadBytes } from './head-bytes.ts';
 import { KeyMemory } from './key-memory.ts';
-import { LineWalk } from './line-walk.ts';
-import { type DocumentFrame, type StreamEnvelope, StreamFrame } from './stream-frame.ts';
+import { LineShapes } from './line-shapes.ts';
+import { type FaasSpan, LineWalk } from './line-walk.ts';
+import { type DocumentFrame, type StreamEnvelope, StreamFrame, setId } from './stream-frame.ts';
+import { ValueJudge } from './value-judge.ts';
 
 /** Where documents are written; a channel that takes none now has no body. */
 export type ChannelBodies = { readonly [C in Channel]: BulkBody | undefined };
@@ -21,11 +25,6 @@ export interface SplicedLine {
   /** Its channel has no body now: nothing was written. */
   readonly deferred: boolean;
   readonly signals: readonly KeyedSignal[];
-}
-
-export interface SpliceRules extends Pick<LineRedaction, 'name' | 'isClean'> {
-  /** There are patterns beside the built-in ones, so that every text has to be asked about. */
-  readonly everyText: boolean;
 }
 
 const NO_SIGNALS: readonly KeyedSignal[] = [];
@@ -39,6 +38,8 @@ const HOUR_MS = 3_600_000;
 const NO_DAY = Number.MIN_SAFE_INTEGER;
 const LATE = NO_DAY + 1;
 const LONGEST_ID = 64;
+/** In a longer line a user's field could be more than one term of the index holds (schema/flat-object.ts). */
+const LONGEST_LINE = 32_000;
 /** Latest time that a date of four-digit years can say. */
 const LAST_MS = 253_402_300_799_999;
 
@@ -60,8 +61,10 @@ interface LastFrame {
 
 export class Splicer {
   readonly #lateness: Lateness;
+  readonly #redaction: LineRedaction;
   readonly #head = new HeadBytes();
   readonly #walk: LineWalk;
+  readonly #shapes: LineShapes;
   readonly #streams = new Map<string, StreamFrame>();
   readonly #last: Readonly<Record<Channel, LastFrame>> = {
     business: { day: NO_DAY, idBytes: 0, frame: undefined },
@@ -74,9 +77,13 @@ export class Splicer {
   #earliest = 0;
   #latest = 0;
 
-  constructor(lateness: Lateness, rules: SpliceRules) {
+  constructor(lateness: Lateness, redaction: LineRedaction) {
     this.#lateness = lateness;
-    this.#walk = new LineWalk(new KeyMemory((name) => nameMeaning(name, rules)), rules);
+    this.#redaction = redaction;
+    const keys = new KeyMemory((name) => nameMeaning(name, redaction));
+    const values = new ValueJudge(redaction, keys);
+    this.#walk = new LineWalk(keys, values);
+    this.#shapes = new LineShapes(values);
   }
 
   /** Before the lines of a subscription record. `arrival` is when its Kinesis record came, epoch milliseconds. */
@@ -113,34 +120,45 @@ export class Splicer {
     const from = spans.messageStart[event] ?? 0;
     const end = lineEnd(bytes, from, spans.messageEnd[event] ?? 0);
     const head = this.#head;
-    if (end - from > MAX_LINE_BYTES || !head.read(bytes, this.#viewOf(bytes), from)) return undefined;
-    if (!this.#walk.accepts(bytes, head.end, end)) return undefined;
+    const view = this.#viewOf(bytes);
+    if (end - from > LONGEST_LINE || !head.read(bytes, view, from)) return undefined;
+    const faas = this.#accepted(bytes, view, head.end, end);
+    if (faas === undefined || this.#isOdd(faas)) return undefined;
     const idStart = spans.idStart[event] ?? 0;
     const idEnd = spans.idEnd[event] ?? 0;
-    if (!isPlainId(bytes, idStart, idEnd) || this.#hasOddFaas()) return undefined;
+    if (!isPlainId(bytes, view, idStart, idEnd)) return undefined;
 
     if (!head.isTrail) {
       if (bodies.business === undefined) return DEFERRED;
-      this.#write(bytes, from, end, idStart, idEnd, bodies.business, record, line);
+      this.#write(bytes, from, end, idStart, idEnd, faas, bodies.business, record, line);
       return WRITTEN;
     }
     const signals = this.#trailSignals(scanned, event);
     if (signals === undefined) return undefined;
     if (bodies.trail === undefined) return { channel: 'trail', deferred: true, signals };
-    this.#write(bytes, from, end, idStart, idEnd, bodies.trail, record, line);
+    this.#write(bytes, from, end, idStart, idEnd, faas, bodies.trail, record, line);
     return { channel: 'trail', deferred: false, signals };
   }
 
   #viewOf(bytes: Buffer): DataView {
     if (bytes === this.#bytes) return this.#view;
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = viewOf(bytes);
     return this.#view;
   }
 
-  /** Its name is to be replaced and is not there. */
-  #hasOddFaas(): boolean {
-    return this.#walk.hasFaas && this.#walk.faasNameStart === 0 && this.#stream.functionName.length > 0;
+  /** What the walk finds, or the shapes that it has accepted before. */
+  #accepted(bytes: Buffer, view: DataView, from: number, end: number): FaasSpan | undefined {
+    if (this.#shapes.accepts(bytes, view, from, end)) return this.#shapes;
+    const walk = this.#walk;
+    if (!walk.accepts(bytes, from, end)) return undefined;
+    this.#shapes.learn(bytes, from, end, walk.cuts, walk);
+    return walk;
+  }
+
+  /** The function's name is to be replaced and is not there. */
+  #isOdd({ hasFaas, faasNameStart }: FaasSpan): boolean {
+    return hasFaas && faasNameStart === 0 && this.#stream.functionName.length > 0;
   }
 
   #write(
@@ -149,19 +167,16 @@ export class Splicer {
     end: number,
     idStart: number,
     idEnd: number,
+    { hasFaas, faasNameStart, faasNameEnd }: FaasSpan,
     body: BulkBody,
     record: number,
     line: number,
   ): void {
     const { timestampKey } = this.#head;
-    const { hasFaas, faasNameStart, faasNameEnd } = this.#walk;
     const { functionName, faas } = this.#stream;
-    const { opening, idInOpening, tail, idInTail } = this.#frame(idEnd - idStart);
-    for (let i = 0; i < idEnd - idStart; i++) {
-      const byte = bytes[idStart + i] ?? 0;
-      opening[idInOpening + i] = byte;
-      tail[idInTail + i] = byte;
-    }
+    const frame = this.#frame(idEnd - idStart);
+    const { opening, tail } = frame;
+    setId(frame, this.#view, idStart, idEnd - idStart);
     const room = end - from + functionName.length + faas.length + tail.length + 1;
     const start = body.open(opening, '', room);
     const memory = body.memory();
@@ -203,18 +218,16 @@ export class Splicer {
 
   /** Undefined where the record is not what its kind promises. */
   #trailSignals(scanned: ScannedRecords, event: number): readonly KeyedSignal[] | undefined {
-    const { id, timestamp, message } = eventOf(scanned, event);
-    const line: LogLine = {
-      ...this.#stream.envelope,
-      streamHash: this.#stream.streamHash,
-      eventId: id,
-      time: timestamp,
-      arrival: this.#arrival,
-      message,
-      text: message.replace(/\r?\n$/, ''),
-    };
-    const recognition = sdkKind.recognise(line);
-    return recognition?.is === 'recognised' ? sdkKind.toSignals(recognition.reading, line) : undefined;
+    const { envelope, streamHash } = this.#stream;
+    const read = readLine(
+      { ...envelope, streamHash, arrival: this.#arrival },
+      eventOf(scanned, event),
+      event,
+    );
+    if (read.is === 'unreadable') return undefined;
+    const recognition = sdkKind.recognise(read.line);
+    if (recognition?.is !== 'recognised') return undefined;
+    return redactedSignals(sdkKind.toSignals(recognition.reading, read.line), this.#redaction);
   }
 }
 
@@ -224,9 +237,11 @@ function lineEnd(bytes: Buffer, from: number, end: number): number {
   return end - 1 > from && bytes[end - 2] === CARRIAGE_RETURN ? end - 2 : end - 1;
 }
 
-function isPlainId(bytes: Buffer, from: number, end: number): boolean {
+function isPlainId(bytes: Buffer, view: DataView, from: number, end: number): boolean {
   if (end === from || end - from > LONGEST_ID) return false;
-  for (let at = from; at < end; at++) if (ID_BYTE[bytes[at] ?? 0] === 0) return false;
+  for (let at = digitWordsEnd(view, from, end); at < end; at++) {
+    if (ID_BYTE[bytes[at] ?? 0] === 0) return false;
+  }
   return true;
 }
 

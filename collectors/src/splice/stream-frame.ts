@@ -1,5 +1,6 @@
 /** What the documents of one log stream have in common, as bytes: the opening of their action lines and their provenance. */
 import type { Channel } from '@trailgate/sdk/wire';
+import { viewOf } from '../decode/literal.ts';
 import { actionOpening } from '../delivery/bulk-body.ts';
 import { documentId, streamHash } from '../documents/document-id.ts';
 import { indexName, type Lateness } from '../documents/index-name.ts';
@@ -15,10 +16,28 @@ export interface StreamEnvelope {
 export interface DocumentFrame {
   /** Action line to the end of its id. */
   readonly opening: Buffer;
+  readonly openingView: DataView;
   readonly idInOpening: number;
   /** `,"cloud":…}`: the rest of the source behind the record's own members. */
   readonly tail: Buffer;
+  readonly tailView: DataView;
   readonly idInTail: number;
+}
+
+/** Writes the id of the event whose document comes next. */
+export function setId(frame: DocumentFrame, view: DataView, idStart: number, idBytes: number): void {
+  const { openingView, idInOpening, tailView, idInTail } = frame;
+  let i = 0;
+  for (; i + 4 <= idBytes; i += 4) {
+    const word = view.getInt32(idStart + i, true);
+    openingView.setInt32(idInOpening + i, word, true);
+    tailView.setInt32(idInTail + i, word, true);
+  }
+  for (; i < idBytes; i++) {
+    const byte = view.getUint8(idStart + i);
+    openingView.setUint8(idInOpening + i, byte);
+    tailView.setUint8(idInTail + i, byte);
+  }
 }
 
 /** Stands where an event's id goes; as long as any id is that needs no hash. */
@@ -71,8 +90,10 @@ export class StreamFrame {
     const tail = Buffer.from(`,${JSON.stringify(stamped).slice(1)}`);
     const frame = {
       opening,
+      openingView: viewOf(opening),
       idInOpening: opening.length - idBytes,
       tail,
+      tailView: viewOf(tail),
       idInTail: tail.lastIndexOf(eventId),
     };
     if (this.#frames.size >= KEPT_FRAMES) this.#frames.clear();

@@ -48,6 +48,12 @@ const CLASSES: Uint8Array = new Uint8Array(256).map((_, code) => {
   );
 });
 
+const HYPHEN = 0x2d;
+const HYPHEN_WEIGHT = 64;
+const UUID_WEIGHTS: Uint8Array = CLASSES.map((kind) => kind & HEX);
+UUID_WEIGHTS[HYPHEN] = HYPHEN_WEIGHT;
+const UUID_SUM = 32 + 4 * HYPHEN_WEIGHT;
+
 /** The shortest card number that is looked for, and the shortest bank account number. */
 const CARD_DIGITS = 14;
 const ACCOUNT_BYTES = 15;
@@ -136,18 +142,13 @@ export function isKeyedName(bytes: Uint8Array, from: number, end: number): boole
   return true;
 }
 
+/** Hex digits with hyphens at four places, and none elsewhere: any other mix adds up to another sum. */
 function isUuid(bytes: Uint8Array, from: number): boolean {
-  return (
-    bytes[from + 8] === 0x2d &&
-    bytes[from + 13] === 0x2d &&
-    bytes[from + 18] === 0x2d &&
-    bytes[from + 23] === 0x2d &&
-    isHex(bytes, from, from + 8) &&
-    isHex(bytes, from + 9, from + 13) &&
-    isHex(bytes, from + 14, from + 18) &&
-    isHex(bytes, from + 19, from + 23) &&
-    isHex(bytes, from + 24, from + UUID_BYTES)
-  );
+  if (bytes[from + 8] !== HYPHEN || bytes[from + 13] !== HYPHEN) return false;
+  if (bytes[from + 18] !== HYPHEN || bytes[from + 23] !== HYPHEN) return false;
+  let sum = 0;
+  for (let at = from; at < from + UUID_BYTES; at++) sum += UUID_WEIGHTS[bytes[at] ?? 0] ?? 0;
+  return sum === UUID_SUM;
 }
 
 function isHex(bytes: Uint8Array, from: number, end: number): boolean {

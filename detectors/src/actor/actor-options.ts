@@ -8,6 +8,8 @@ export interface ActorOptions {
   readonly timeScale: number;
   /** Milliseconds after which an instance counts as silent. */
   readonly instanceSilenceMs: number;
+  /** Milliseconds in which a record may arrive behind later ones of its instance. */
+  readonly gapGraceMs: number;
   /** Milliseconds that a minute stays open after its end. */
   readonly metricGraceMs: number;
   readonly limits: ShardLimits;

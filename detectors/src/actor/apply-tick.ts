@@ -1,25 +1,28 @@
-/** Takes the time: notices instances that fell silent, closes minutes without traffic and lets go of old evidence. */
+/** Takes the time: notices instances that fell silent or left numbers out, closes minutes without traffic and lets go of old evidence. */
 import type { TickSignal } from '@trailgate/sdk/wire';
 import { settleLedger } from '../completeness.ts';
 import { pruneRuleMemory } from '../rules/rule-engine.ts';
-import { addMetric, closeAtTick, metricRow } from '../series/metric-windows.ts';
+import { settleNumbers } from '../sequence/missing-records.ts';
+import { closeAtTick } from '../series/metric-windows.ts';
 import type { ActorOptions } from './actor-options.ts';
 import type { Effects } from './effects.ts';
+import { sayMissing } from './say-missing.ts';
 import type { ShardState } from './shard-state.ts';
 
 export function applyTick(
-  { instances, windows, principals }: ShardState,
+  state: ShardState,
   { at: now }: TickSignal,
-  { rules, instanceSilenceMs, metricGraceMs: graceMs }: ActorOptions,
+  { rules, instanceSilenceMs, gapGraceMs, metricGraceMs: graceMs }: ActorOptions,
   effects: Effects,
 ): void {
+  const { instances, windows, principals } = state;
+  state.tickedAt = now;
   for (const ledger of instances.values()) {
-    const missing = settleLedger(ledger, now, instanceSilenceMs);
-    if (missing === undefined) continue;
-    const { service: owner, at, count, finding } = missing;
-    effects.findings.push(finding);
-    const row = metricRow('uncountedRequests', [['Service', owner]]);
-    effects.metrics.push(...addMetric(windows, { owner, at, graceMs }, row, count));
+    const requests = settleLedger(ledger, now, instanceSilenceMs);
+    if (requests !== undefined) sayMissing(windows, 'uncountedRequests', requests, graceMs, effects);
+    for (const records of settleNumbers(ledger, now, gapGraceMs)) {
+      sayMissing(windows, 'missingRecords', records, graceMs, effects);
+    }
   }
   for (const { rules: memory } of principals.values()) pruneRuleMemory(rules, memory, now);
   effects.metrics.push(...closeAtTick(windows, now, graceMs));

@@ -59,6 +59,7 @@ export class ShardActor {
         break;
       case 'counted':
       case 'platform':
+      case 'seen':
         applyInstance(this.#state, key, signal, this.#options, effects);
         break;
       case 'tick':

@@ -29,6 +29,8 @@ export interface ShardState {
   readonly series: Map<string, StreamTable>;
   readonly windows: MetricWindows;
   readonly tenants: Map<string, TenantActivity>;
+  /** Time of the last tick, epoch milliseconds; absent before the first. */
+  tickedAt?: number;
   /** Set once a key had to leave: from then on a counter seen for the first time may be an old one. */
   forgotPrincipals: boolean;
   forgotSeries: boolean;

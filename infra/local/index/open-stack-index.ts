@@ -1,4 +1,5 @@
 /** Opens the index of a local stack for reading: its own file, or an OpenSearch that is made ready first. */
+import type { Client } from '@opensearch-project/opensearch';
 import { applyIndexSetup, connectOpenSearch } from '@trailgate/collectors/setup';
 import type { OpenSearchAddress } from './opensearch-address.ts';
 import { OpenSearchFeed } from './opensearch-feed.ts';
@@ -42,7 +43,7 @@ export async function openOpenSearchIndex(address: OpenSearchAddress): Promise<S
   }
 }
 
-async function setUp(client: ReturnType<typeof connectOpenSearch>): Promise<void> {
+async function setUp(client: Client): Promise<void> {
   const { steps } = await applyIndexSetup(client, { preset: 'single' });
   const failed = steps.find(({ status }) => status === 'failed');
   if (failed === undefined) return;

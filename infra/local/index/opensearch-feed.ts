@@ -1,6 +1,6 @@
 /** Follows the documents of an OpenSearch as they become visible, for readers that ask for what is new. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { connectOpenSearch } from '@trailgate/collectors/setup';
+import type { Client } from '@opensearch-project/opensearch';
 import { documentsOf, type ReadDocument, refresh, shardStates } from './opensearch-reading.ts';
 import { ShardPositions, type ShardSpan } from './shard-positions.ts';
 import type { StackIndex, StoredDocument } from './stack-index.ts';
@@ -12,7 +12,7 @@ const PAGE = 1_000;
 const KEPT = 20_000;
 
 export class OpenSearchFeed implements StackIndex {
-  readonly #client: ReturnType<typeof connectOpenSearch>;
+  readonly #client: Client;
   readonly #positions = new ShardPositions();
   #documents: StoredDocument[] = [];
   #cursor = 0;
@@ -21,7 +21,7 @@ export class OpenSearchFeed implements StackIndex {
   readonly #following: Promise<void>;
 
   /** Takes the client over, and follows until `close`. */
-  constructor(client: ReturnType<typeof connectOpenSearch>) {
+  constructor(client: Client) {
     this.#client = client;
     this.#following = this.#follow();
   }

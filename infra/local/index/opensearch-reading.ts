@@ -1,8 +1,6 @@
 /** Asks OpenSearch which documents there are, in the order in which each shard wrote them. */
-import type { connectOpenSearch } from '@trailgate/collectors/setup';
+import type { Client } from '@opensearch-project/opensearch';
 import type { ShardSpan, ShardState } from './shard-positions.ts';
-
-type Client = ReturnType<typeof connectOpenSearch>;
 
 /** The indices of both channels; the detectors' findings are in those of the trail. */
 const INDICES = 'business-*,trail-*';

@@ -62,6 +62,14 @@ describe('texts', () => {
     expect(clean(text)).toBe(text);
   });
 
+  // Any of them takes minutes where the time grows with the square of the length.
+  test.each(['-eyJaaaaaa', 'password=', 'cookie:'])('a long text behind %s is read once', (opening) => {
+    for (const unit of [')', ',', '\\', opening]) {
+      const text = `${opening}${unit.repeat(262_144 / unit.length)}x`;
+      expect(DEFAULT_REDACTION.text(text, text.length)).toContain(opening);
+    }
+  });
+
   test('a value that gets quotes of its own keeps the line valid', () => {
     const literal = DEFAULT_REDACTION.literal("{'password':hunter2}", 100);
     expect(JSON.parse(literal)).toBe(`{'password':"[redacted]"}`);

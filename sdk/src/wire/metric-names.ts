@@ -13,6 +13,7 @@ export const METRICS = {
   failedLogins: { name: 'FailedLogins', unit: 'Count', byRoute: false },
   coldStarts: { name: 'ColdStarts', unit: 'Count', byRoute: false },
   uncountedRequests: { name: 'UncountedRequests', unit: 'Count', byRoute: false },
+  missingRecords: { name: 'MissingRecords', unit: 'Count', byRoute: false },
 } as const;
 
 export type MetricKey = keyof typeof METRICS;

@@ -110,12 +110,32 @@ export interface PlatformSignal extends SignalBase {
   readonly maxMemoryMb?: number;
 }
 
+/**
+ * Which sequence numbers of one SDK instance one Kinesis record of logs carried; `at` is when that record arrived. May be
+ * told again and in any order, because sets only unite; `from.position` is the highest of the numbers.
+ */
+export interface SeenSignal extends SignalBase {
+  readonly kind: 'seen';
+  /**
+   * First and last number of each unbroken range, ascending. Empty, and `from` without an instance, where the record names
+   * more instances of its log stream than can be told apart: then it proves nothing of any of them.
+   */
+  readonly ranges: readonly (readonly [first: number, last: number])[];
+}
+
 /** The clock as a signal: one a shard, so that silence can be noticed and windows close without traffic. */
 export interface TickSignal extends SignalBase {
   readonly kind: 'tick';
 }
 
-export type Signal = TrailSignal | UsageSignal | SeriesSignal | CountedSignal | PlatformSignal | TickSignal;
+export type Signal =
+  | TrailSignal
+  | UsageSignal
+  | SeriesSignal
+  | CountedSignal
+  | PlatformSignal
+  | SeenSignal
+  | TickSignal;
 
 /** Key of all that one principal does. */
 export function principalKey(tenant: string, principal: string): string {

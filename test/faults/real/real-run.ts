@@ -28,7 +28,7 @@ import { Oracle } from '../world/oracle.ts';
 import { WRITTEN } from '../world/run.ts';
 import { type Delivery, drawWorkload } from '../world/workload.ts';
 import { type Chaos, wreak } from './chaos.ts';
-import { type ReadShard, readIndices, readStream, removeIndices } from './engine-reading.ts';
+import { EXPECTED, type ReadShard, readIndices, readStream, removeIndices } from './engine-reading.ts';
 import { OPTIONS } from './function-environment.ts';
 import { type ProxyMode, startTcpProxy } from './tcp-proxy.ts';
 
@@ -235,7 +235,7 @@ function besides(index: IndexPort): IndexPort {
   return {
     bulk(documents: BulkDocuments) {
       const lines = Array.from({ length: documents.count }, (_, position) => {
-        const name = documents.index(position).replace('-', '-expected-');
+        const name = documents.index(position).replace('-', `-${EXPECTED}`);
         const action = { create: { _index: name, _id: documents.id(position) } };
         return `${JSON.stringify(action)}\n${Buffer.from(documents.source(position)).toString()}\n`;
       });
