@@ -48,7 +48,10 @@ export interface BatchEffort {
 }
 
 /** Bulk calls of one channel. */
-export type ChannelEffort = Pick<Delivery, 'calls' | 'bytes' | 'retries' | 'halvings' | 'callMs'> & {
+export type ChannelEffort = Pick<
+  Delivery,
+  'calls' | 'bytes' | 'retries' | 'halvings' | 'callMs' | 'failures'
+> & {
   readonly rejected: number;
   readonly undelivered: number;
 };

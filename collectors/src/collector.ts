@@ -140,16 +140,9 @@ function firstOf(failed: Iterable<number>): number {
   return first;
 }
 
-function effortOf({
-  calls,
-  bytes,
-  retries,
-  halvings,
-  callMs,
-  rejected,
-  undelivered,
-}: Delivery): ChannelEffort {
-  return { calls, bytes, retries, halvings, callMs, rejected: rejected.length, undelivered };
+function effortOf(delivery: Delivery): ChannelEffort {
+  const { calls, bytes, retries, halvings, callMs, failures, rejected, undelivered } = delivery;
+  return { calls, bytes, retries, halvings, callMs, failures, rejected: rejected.length, undelivered };
 }
 
 function arrivals(records: readonly KinesisStreamRecord[]): {

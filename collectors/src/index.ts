@@ -1,4 +1,5 @@
 export type { BatchSummary } from './batch-summary.ts';
+export { type BatchTrouble, batchTrouble } from './batch-trouble.ts';
 export { type Collector, createCollector, type RemainingTime } from './collector.ts';
 export { RetryPointError } from './delivery/retry-point.ts';
 export { type BatchFacts, batchFacts } from './metrics/batch-facts.ts';

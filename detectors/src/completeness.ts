@@ -71,11 +71,7 @@ export function takeInstanceSignal(ledger: InstanceLedger, signal: CountedSignal
  * What is missing of an instance that has been silent for `silenceMs` at event time `now`. Says it once; an instance
  * that is thawed later is compared again with its totals. One that never spoke as an SDK instance is not judged.
  */
-export function settleLedger(
-  ledger: InstanceLedger,
-  now: number,
-  silenceMs: number,
-): Missing | undefined {
+export function settleLedger(ledger: InstanceLedger, now: number, silenceMs: number): Missing | undefined {
   const missing = ledger.reports - ledger.invocations;
   const count = missing - ledger.settled;
   if (ledger.service === '' || count <= 0 || now <= ledger.lastAt + silenceMs) return undefined;

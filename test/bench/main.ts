@@ -1,10 +1,15 @@
 /** `npm run bench [area]`: measures an area against its budgets. */
 import { parseArgs } from 'node:util';
+import { collector } from './collector/collector.ts';
 import { loop } from './loop.ts';
 import { print, type Row } from './report.ts';
 import { sdk } from './sdk/sdk.ts';
 
-const AREAS: Readonly<Record<string, (seeds: number) => Promise<readonly Row[]>>> = { loop, sdk };
+const AREAS: Readonly<Record<string, (seeds: number) => Promise<readonly Row[]>>> = {
+  collector,
+  loop,
+  sdk,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

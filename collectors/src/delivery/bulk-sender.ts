@@ -32,6 +32,8 @@ export interface Delivery {
   readonly halvings: number;
   /** Of each call in its order, until its answer or failure, milliseconds. */
   readonly callMs: readonly number[];
+  /** Calls that failed as a whole, by the code or name of their error. */
+  readonly failures: Readonly<Record<string, number>>;
 }
 
 const MAX_BULK_DOCUMENTS = 5_000;
@@ -56,6 +58,7 @@ export class BulkSender {
   readonly #rejected: Rejection[] = [];
   readonly #undeliveredRecords = new Set<number>();
   readonly #callMs: number[] = [];
+  readonly #failures: Record<string, number> = {};
 
   constructor(index: IndexPort, patience: Patience, limits: BulkLimits) {
     this.#index = index;
@@ -129,6 +132,7 @@ export class BulkSender {
       retries: this.#retries,
       halvings: this.#halvings,
       callMs: this.#callMs,
+      failures: this.#failures,
     };
   }
 
@@ -176,6 +180,8 @@ export class BulkSender {
       return await this.#index.bulk(body);
     } catch (error) {
       if (error instanceof BulkTooLargeError) return 'too large';
+      const what = errorName(error);
+      this.#failures[what] = (this.#failures[what] ?? 0) + 1;
       return []; // a lost reply: the same ids are sent again, and what was written answers that it exists
     } finally {
       this.#callMs.push(this.#patience.clock() - begun);
@@ -216,4 +222,10 @@ export class BulkSender {
     }
     return again;
   }
+}
+
+/** Its code if it has one: messages may quote what was sent. */
+function errorName(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -45,6 +45,8 @@ export interface ChannelFacts {
   readonly undelivered: number;
   /** Of each call, milliseconds. */
   readonly callMs: readonly number[];
+  /** Calls that failed as a whole, by the code or name of their error. */
+  readonly failures: Readonly<Record<string, number>>;
 }
 
 /** What the summary of a batch does not know. */

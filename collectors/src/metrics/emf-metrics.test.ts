@@ -20,6 +20,7 @@ const IDLE: ChannelFacts = {
   rejected: 0,
   undelivered: 0,
   callMs: [],
+  failures: {},
 };
 const FACTS: BatchFacts = {
   at: AT,
@@ -42,7 +43,15 @@ const FACTS: BatchFacts = {
   partial: true,
   memoryBytes: 90_000_000,
   index: {
-    business: { ...IDLE, calls: 3, bytes: 9_000_000, retries: 4, halvings: 1, callMs: [30, 90, 45] },
+    business: {
+      ...IDLE,
+      calls: 3,
+      bytes: 9_000_000,
+      retries: 4,
+      halvings: 1,
+      callMs: [30, 90, 45],
+      failures: { ECONNRESET: 2 },
+    },
     trail: { ...IDLE, calls: 1, bytes: 90_000, callMs: [12] },
   },
 };
@@ -131,6 +140,7 @@ describe('the line of a batch', () => {
       rejected: number,
       undelivered: number,
       callMs: fc.array(number, { maxLength: 300 }),
+      failures: fc.dictionary(fc.string(), number),
     });
     fc.assert(
       fc.property(number, channel, fc.string(), (any, index, functionName) => {

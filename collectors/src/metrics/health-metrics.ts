@@ -58,6 +58,10 @@ function channelMetrics(channel: Channel, facts: ChannelFacts): readonly HealthM
     ...(facts.callMs.length === 0 ? [] : [metric('indexLatency', ...representatives(facts.callMs))]),
     metric('indexCalls', facts.calls),
     metric('indexBytes', facts.bytes),
+    metric(
+      'indexFailures',
+      Object.values(facts.failures).reduce((sum, count) => sum + count, 0),
+    ),
     metric('indexRetries', facts.retries),
     metric('indexHalvings', facts.halvings),
     metric('indexRejected', facts.rejected),

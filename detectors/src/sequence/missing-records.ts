@@ -3,7 +3,7 @@ import { instanceKey, type SeenSignal } from '@trailgate/sdk/wire';
 import type { InstanceLedger, Missing } from '../completeness.ts';
 import { type FindingRule, findingDocument, findingId } from '../finding.ts';
 import { putEntry, useEntry } from '../state/bounded-map.ts';
-import { firstNumbers, type Gap, type SeenNumbers, takeGaps, takeRange } from './seen-numbers.ts';
+import { firstNumbers, type Gap, type SeenNumbers, setRight, takeGaps, takeRange } from './seen-numbers.ts';
 
 export const MISSING_RULE: FindingRule = {
   id: '090b2f6e-31cd-41bf-9ab0-ddc79be8385f',
@@ -46,7 +46,7 @@ export function takeSeen(
   const missing: Missing[] = [];
   while (seen !== undefined && seen.gaps.length > MAX_GAPS) {
     const oldest = takeGaps(seen, (_, place) => place < MAX_GAPS / 2);
-    missing.push(missingOf(ledger, instance, oldest, at));
+    missing.push(missingOf(ledger, instance, oldest));
   }
   return missing;
 }
@@ -56,18 +56,18 @@ export function settleNumbers(ledger: InstanceLedger, now: number, graceMs: numb
   const missing: Missing[] = [];
   for (const [instance, seen] of ledger.numbers ?? []) {
     if (missing.length === MAX_NAMED) break;
-    // The clock of a signal that was ahead of the ticks must not keep a gap waiting.
-    const due = takeGaps(seen, ({ since }) => Math.min(since, now) + graceMs < now);
-    if (due.length > 0) missing.push(missingOf(ledger, instance, due, now));
+    setRight(seen, now);
+    const due = takeGaps(seen, ({ since }) => since + graceMs < now);
+    if (due.length > 0) missing.push(missingOf(ledger, instance, due));
     else if (seen.gaps.length === 0 && seen.lastAt + RETIRED_MS < now) ledger.numbers?.delete(instance);
   }
   return missing;
 }
 
-function missingOf(ledger: InstanceLedger, instance: string, gaps: readonly Gap[], now: number): Missing {
+function missingOf(ledger: InstanceLedger, instance: string, gaps: readonly Gap[]): Missing {
   const { stream, service, functionName } = ledger;
   const count = gaps.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  const at = gaps.reduce((latest, { since }) => Math.max(latest, Math.min(since, now)), 0);
+  const at = gaps.reduce((latest, { since }) => Math.max(latest, since), 0);
   const ranges = gaps.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
   const shown = ranges.slice(0, SHOWN_RANGES).join(', ') + (ranges.length > SHOWN_RANGES ? ', …' : '');
   // Each number is named once, so the first of them tells an instance's findings apart.

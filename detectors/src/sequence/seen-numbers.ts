@@ -5,7 +5,7 @@ export interface Gap {
   readonly first: number;
   readonly last: number;
   /** When it showed, epoch milliseconds. */
-  readonly since: number;
+  since: number;
 }
 
 export interface SeenNumbers {
@@ -51,6 +51,13 @@ export function takeRange(
   }
   if (first > seen.high + 1) seen.gaps.push({ first: seen.high + 1, last: first - 1, since: at });
   seen.high = Math.max(seen.high, last);
+}
+
+/** Sets right what a signal ahead of the time `now` has said, so that nothing waits for such a clock. */
+export function setRight(seen: SeenNumbers, now: number): void {
+  seen.begun = Math.min(seen.begun, now);
+  seen.lastAt = Math.min(seen.lastAt, now);
+  for (const gap of seen.gaps) gap.since = Math.min(gap.since, now);
 }
 
 /** Takes out the gaps that are to be named, and with that settles them for good. */

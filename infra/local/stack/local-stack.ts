@@ -122,7 +122,10 @@ async function assemble(options: LocalStackOptions, closers: Closers): Promise<L
     kinesis,
     owner: ACCOUNT,
     clock,
-    onEvent: (event) => written.line(event.message),
+    onEvent: ({ message }) => {
+      written.line(message);
+      cloudwatch.takeLogLine(message);
+    },
     observe: ({ streamName, records, reason }) =>
       options.trouble(`delivery to ${streamName}: ${records} records refused, trying again: ${reason}`),
   });

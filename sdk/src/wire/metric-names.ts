@@ -64,6 +64,7 @@ export const CHANNEL_METRICS = {
   indexLatency: { name: 'IndexLatency', unit: 'Milliseconds' },
   indexCalls: { name: 'IndexCalls', unit: 'Count' },
   indexBytes: { name: 'IndexBytes', unit: 'Bytes' },
+  indexFailures: { name: 'IndexFailures', unit: 'Count' },
   indexRetries: { name: 'IndexRetries', unit: 'Count' },
   indexHalvings: { name: 'IndexHalvings', unit: 'Count' },
   indexRejected: { name: 'IndexRejected', unit: 'Count' },

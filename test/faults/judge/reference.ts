@@ -18,17 +18,23 @@ export interface Expected {
   readonly summary: BatchSummary;
 }
 
-/** Runs the collector as it is shipped, whatever collector is under test, over one record and ports that never fail. */
-export async function expectedOf(
+/** One record after the other, each once and whole; a second one is not to begin before the first is done. */
+export type Undisturbed = (
   record: StreamRecord,
   origin: { readonly shardId: string; readonly streamArn: string },
-  options: CollectorOptions,
-  index: IndexPort,
-): Promise<Expected> {
-  const documents = new Map<string, string>();
-  const quarantine = new Map<string, QuarantineEntry>();
-  const batches: SignalBatch[] = [];
-  const summaries: BatchSummary[] = [];
+) => Promise<Expected>;
+
+/**
+ * Runs the collector as it is shipped, whatever collector is under test, on ports that never fail. `newIndex` is asked
+ * for each record.
+ */
+export function undisturbedCollector(options: CollectorOptions, newIndex: () => IndexPort): Undisturbed {
+  let index = newIndex();
+  let documents = new Map<string, string>();
+  let quarantine = new Map<string, QuarantineEntry>();
+  let batches: SignalBatch[] = [];
+  let summary: BatchSummary | undefined;
+  let now = 0;
   const collect = createCollector(
     {
       index: {
@@ -52,20 +58,27 @@ export async function expectedOf(
           batches.push(...more);
         },
       },
-      clock: () => record.arrivedAt,
+      clock: () => now,
       sleep: async () => undefined,
       random: () => 0.5,
-      observe: (summary) => {
-        summaries.push(summary);
+      observe: (told) => {
+        summary = told;
       },
     },
     options,
   );
-  await collect(toKinesisEvent([record], { ...origin, functionName: 'collector' }));
-  const [summary] = summaries;
-  if (summary === undefined)
-    throw new TypeError('summary: expected one of an undisturbed delivery, got none');
-  return { documents, quarantine, batches, summary };
+  return async (record, origin) => {
+    index = newIndex();
+    documents = new Map();
+    quarantine = new Map();
+    batches = [];
+    summary = undefined;
+    now = record.arrivedAt;
+    await collect(toKinesisEvent([record], { ...origin, functionName: 'collector' }));
+    if (summary === undefined)
+      throw new TypeError('summary: expected one of an undisturbed delivery, got none');
+    return { documents, quarantine, batches, summary };
+  };
 }
 
 /** An index of its own for each record, so that nothing is there before. */

@@ -18,7 +18,7 @@ import { FolderFailures } from '../../../infra/local/storage/folder-failures.ts'
 import { FolderQuarantine } from '../../../infra/local/storage/folder-quarantine.ts';
 import { judgePlaces } from '../judge/final-places.ts';
 import { judgeSignals } from '../judge/final-signals.ts';
-import { type Expected, expectedOf } from '../judge/reference.ts';
+import { type Expected, undisturbedCollector } from '../judge/reference.ts';
 import { readBatch } from '../judge/signal-count.ts';
 import { signalTruth } from '../judge/signal-truth.ts';
 import type { Violation } from '../judge/violation.ts';
@@ -214,6 +214,7 @@ async function expectAll(
 ): Promise<ReadonlyMap<string, Expected>> {
   const index = createOpenSearchIndex({ url: openSearch }, { clock: Date.now });
   const expected = new Map<string, Expected>();
+  const undisturbed = undisturbedCollector(OPTIONS, () => besides(index));
   try {
     for (const { id, records } of shards) {
       const origin = {
@@ -221,7 +222,7 @@ async function expectAll(
         streamArn: `arn:aws:kinesis:${REGION}:000000000000:stream/${STREAMS.logs}`,
       };
       for (const record of records) {
-        expected.set(record.sequenceNumber, await expectedOf(record, origin, OPTIONS, besides(index)));
+        expected.set(record.sequenceNumber, await undisturbed(record, origin));
       }
     }
   } finally {

@@ -5,7 +5,7 @@ import type { FailureRecord } from '../../../infra/local/event-source/failure-re
 import type { StreamRecord } from '../../../infra/local/event-source/stream-record.ts';
 import { createMemoryDynamo, type MemoryDynamo } from '../../contracts/memory-dynamo.ts';
 import { DETECTOR_OPTIONS } from '../judge/detections.ts';
-import { type Expected, expectedOf, healthyIndex } from '../judge/reference.ts';
+import { type Expected, healthyIndex, type Undisturbed, undisturbedCollector } from '../judge/reference.ts';
 import { Watch } from '../judge/watch.ts';
 import { ActiveFaults } from '../plan/active-faults.ts';
 import type { FunctionName } from '../plan/fault.ts';
@@ -52,6 +52,7 @@ export class World {
   readonly #plan: Plan;
   readonly #chance: Seeded;
   readonly #factory: CollectorFactory;
+  readonly #undisturbed: Undisturbed;
   readonly #snapshots = new Map<string, Snapshot>();
   readonly #givenUpRecords = new Set<StreamRecord>();
   readonly #judged = new Map<string, number>();
@@ -60,6 +61,7 @@ export class World {
     const chance = new Seeded(plan.seed).fork('world');
     this.#plan = plan;
     this.#factory = factory;
+    this.#undisturbed = undisturbedCollector(plan.options, () => healthyIndex(plan.bodyLimit));
     this.#chance = chance.fork('services');
     this.timeline = new Timeline(plan.start, chance.fork('time'), trace);
     this.faults = new ActiveFaults(plan, chance.fork('faults'), () => this.timeline.now);
@@ -166,9 +168,7 @@ export class World {
 
   /** Settled before anything else happens: an undisturbed delivery waits for nothing. */
   #foresee(shard: Shard, record: StreamRecord): void {
-    const { options, bodyLimit } = this.#plan;
-    const origin = { shardId: shard.id, streamArn: this.logs.arn };
-    void expectedOf(record, origin, options, healthyIndex(bodyLimit)).then((expected) =>
+    void this.#undisturbed(record, { shardId: shard.id, streamArn: this.logs.arn }).then((expected) =>
       this.expected.set(record, expected),
     );
   }
