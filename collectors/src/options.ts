@@ -4,9 +4,9 @@ import type { Redaction } from '@trailgate/sdk/redaction';
 export interface CollectorOptions {
   /** Inflated bytes that one Kinesis record may grow to; a larger one is quarantined. @default 67_108_864 */
   readonly maxInflatedBytes?: number;
-  /** An event older than this when it arrives goes to the `-late` index. @default 14 (what CloudWatch Logs accepts) */
+  /** A record whose own clock is this far behind its log event's goes to a `-late` index. @default 14 (what CloudWatch Logs accepts) */
   readonly lateDays?: number;
-  /** An event this far ahead of its arrival goes to the `-late` index. @default 2 (what CloudWatch Logs accepts) */
+  /** The same for one whose clock is ahead. @default 2 (what CloudWatch Logs accepts) */
   readonly earlyHours?: number;
   /** Time for retries when the invocation does not say what is left, milliseconds. @default 10_000 */
   readonly retryBudgetMs?: number;

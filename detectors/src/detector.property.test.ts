@@ -21,7 +21,7 @@ const FAULTS: readonly Fault[] = [
 /** What happens in one step of a shard's life. */
 const step = fc.record({
   who: fc.integer({ min: 0, max: 2 }),
-  what: fc.constantFrom('stuffing', 'success', 'usage', 'series', 'counted', 'platform', 'tick'),
+  what: fc.constantFrom('stuffing', 'success', 'usage', 'series', 'counted', 'platform', 'seen', 'tick'),
   many: fc.integer({ min: 1, max: 30 }),
   afterMs: fc.integer({ min: 0, max: 20_000 }),
 });
@@ -95,6 +95,17 @@ function recordOf(
         functionName: 'fn',
         reports: many,
         ...starts,
+      });
+    }
+    case 'seen': {
+      // Every third time, the record before has been lost.
+      const last = total(`seen${who}`, many + (number % 3 === 0 ? 1 : 0));
+      const position = String(last);
+      return send(instanceKey(stream), {
+        kind: 'seen',
+        at,
+        from: { stream: `${stream}#00112233445566a${who}`, position },
+        ranges: [[last - many + 1, last]],
       });
     }
     case 'tick':
@@ -178,7 +189,7 @@ describe('a shard delivered in any way', () => {
       { numRuns: 300 },
     );
     // The property says nothing if there was nothing to lose.
-    for (const rule of ['credential-stuffing', 'noisy-client', 'uncounted-requests']) {
+    for (const rule of ['credential-stuffing', 'noisy-client', 'uncounted-requests', 'records-missing']) {
       expect(hits.get(rule), rule).toBeGreaterThan(30);
     }
     expect(struck).toBeGreaterThan(100);

@@ -206,7 +206,9 @@ test('folding changes no sum of any minute', async () => {
     }),
     { numRuns: 60 },
   );
-  for (const { name } of Object.values(METRICS)) expect(published).toContain(name);
+  // Its own test has steps in which records are missing.
+  const here = Object.values(METRICS).filter(({ name }) => name !== METRICS.missingRecords.name);
+  for (const { name } of here) expect(published).toContain(name);
   for (const { name } of Object.values(FUNCTION_METRICS)) {
     // No report of this test tells of memory that ran out or of a crash.
     if (name !== 'OutOfMemory' && name !== 'Crashes') expect(published).toContain(name);

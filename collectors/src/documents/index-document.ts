@@ -33,7 +33,7 @@ export function indexDocument(
   };
   return {
     channel,
-    index: indexName(channel, time, line.arrival, lateness),
+    index: indexName(channel, time, line.time, lateness),
     id: documentId(line.streamHash, line.eventId),
     source: documentText(document, redaction),
   };

@@ -10,13 +10,18 @@ export interface Lateness {
 }
 
 /**
- * `<channel>-YYYY.MM.DD` of the event's UTC day, or `<channel>-late` when the event's clock and the arrival lie too
- * far apart: otherwise one bad clock would make an index for every day that it names. Both are epoch
- * milliseconds; the arrival stays the same when Kinesis delivers again.
+ * `<channel>-YYYY.MM.DD` of the record's own UTC day, or `<channel>-late-YYYY.MM` of the month in which it was logged when its
+ * clock and that of CloudWatch Logs lie too far apart: otherwise one bad clock would make an index for every day that it names.
+ * `time` is of the record, `logged` the log event's timestamp, epoch milliseconds. Neither changes when a record comes again, as its
+ * arrival may, and CloudWatch Logs takes no event that is logged more than 14 days late or 2 hours early.
  */
-export function indexName(channel: Channel, time: number, arrival: number, lateness: Lateness): string {
-  if (time < arrival - lateness.lateDays * DAY_MS || time > arrival + lateness.earlyHours * HOUR_MS) {
-    return `${channel}-late`;
+export function indexName(channel: Channel, time: number, logged: number, lateness: Lateness): string {
+  if (time < logged - lateness.lateDays * DAY_MS || time > logged + lateness.earlyHours * HOUR_MS) {
+    return `${channel}-late-${dotted(logged).slice(0, 7)}`;
   }
-  return `${channel}-${new Date(time).toISOString().slice(0, 10).replaceAll('-', '.')}`;
+  return `${channel}-${dotted(time)}`;
+}
+
+function dotted(time: number): string {
+  return new Date(time).toISOString().slice(0, 10).replaceAll('-', '.');
 }

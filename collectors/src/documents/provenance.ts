@@ -24,6 +24,6 @@ export function functionName(logGroup: string): string | undefined {
 }
 
 /** What the signals call the source of a line. */
-export function sourceStream(line: LogLine): string {
+export function sourceStream(line: Pick<LogLine, 'logGroup' | 'logStream'>): string {
   return `${line.logGroup}/${line.logStream}`;
 }

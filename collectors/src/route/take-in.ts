@@ -1,13 +1,16 @@
 /** Takes a batch in, record after record: each line into the bulk body of its channel, the platform count or quarantine. */
-import type { Channel } from '@trailgate/sdk/wire';
+import { type Channel, readHead } from '@trailgate/sdk/wire';
 import type { KinesisStreamRecord } from 'aws-lambda';
 import type { BulkBody } from '../delivery/bulk-body.ts';
 import type { BulkSender } from '../delivery/bulk-sender.ts';
 import type { Patience } from '../delivery/patience.ts';
+import { sourceStream } from '../documents/provenance.ts';
 import type { KeyedSignal } from '../kinds/kind.ts';
+import type { LogLine } from '../log-line.ts';
 import { quarantineLine, quarantineRecord } from '../quarantine/quarantine-entry.ts';
 import type { QuarantineSender } from '../quarantine/quarantine-sender.ts';
 import { foldSignals } from '../signals/fold-signals.ts';
+import { SeenRanges } from '../signals/seen-ranges.ts';
 import { type RecordLines, readRecord } from './record-lines.ts';
 import { type Route, routeLine } from './route-line.ts';
 import type { Workspace } from './workspace.ts';
@@ -81,8 +84,9 @@ export async function takeIn(
     counts.own += lines.own;
     counts.lines += lines.count;
     const ofRecord: KeyedSignal[] = [];
+    const seen = new SeenRanges();
     for (let position = 0; position < lines.count; position++) {
-      const taken = takeLine(lines, position, record, workspace, bodies);
+      const taken = takeLine(lines, position, record, workspace, bodies, seen);
       for (const signal of taken.signals) ofRecord.push(signal);
       switch (taken.to) {
         case 'trail':
@@ -113,6 +117,8 @@ export async function takeIn(
       }
     }
     for (const keyed of foldSignals(ofRecord)) signals.push({ ...keyed, record });
+    const arrival = kinesis.kinesis.approximateArrivalTimestamp * 1000;
+    for (const keyed of seen.signals(arrival)) signals.push({ ...keyed, record });
   }
   trail.flush();
   const businessUnfinishedFrom =
@@ -162,10 +168,15 @@ function takeLine(
   record: number,
   { splicer, kinds, lateness, redaction }: Workspace,
   bodies: Readonly<Record<Channel, BulkBody | undefined>>,
+  seen?: SeenRanges,
 ): Taken {
   const spliced = lines.splice(position, splicer, bodies, record);
-  if (spliced !== undefined) return { to: spliced.channel, signals: spliced.signals };
+  if (spliced !== undefined) {
+    if (seen !== undefined) splicer.note(seen);
+    return { to: spliced.channel, signals: spliced.signals };
+  }
   const read = lines.line(position);
+  if (seen !== undefined) noteHead(read.line, seen);
   const route: Route =
     read.is === 'line'
       ? routeLine(read.line, kinds, lateness, redaction)
@@ -181,6 +192,12 @@ function takeLine(
     case 'quarantine':
       return { to: 'quarantine', signals: [], reason: route.reason };
   }
+}
+
+/** Whatever becomes of the line, it has arrived. */
+function noteHead(line: LogLine, seen: SeenRanges): void {
+  const reading = readHead(line.text);
+  if (reading.is === 'record') seen.note(sourceStream(line), reading.head.instance, reading.head.seq);
 }
 
 async function untilRoom(sender: BulkSender): Promise<void> {

@@ -6,8 +6,6 @@ import type { KeyedSignal } from '../kinds/kind.ts';
 const MAX_INSTANCES = 32;
 /** Ranges of one log stream in one record, beside those that still grow: at most 140 KB of a signal. */
 const MAX_RANGES = 4_096;
-/** Bytes of an instance's name: hex digits. */
-const INSTANCE_BYTES = 16;
 
 type Range = readonly [first: number, last: number];
 
@@ -31,7 +29,6 @@ export class SeenRanges {
   readonly #streams = new Map<string, StreamNumbers>();
   #stream = '';
   #instance = '';
-  readonly #instanceBytes = new Uint8Array(INSTANCE_BYTES);
   #ofStream: StreamNumbers | undefined;
   #numbers: Numbers | undefined;
 
@@ -43,17 +40,10 @@ export class SeenRanges {
     this.#take(seq);
   }
 
-  /** The same where the instance is still the 16 bytes at `from`, which become text only when they change. */
-  noteBytes(sourceStream: string, bytes: Uint8Array, from: number, seq: number): void {
-    if (sourceStream !== this.#stream || !this.#isInstance(bytes, from)) {
-      const instance = String.fromCharCode(...bytes.subarray(from, from + INSTANCE_BYTES));
-      this.#turnTo(sourceStream, instance, seq);
-    }
-    this.#take(seq);
-  }
-
-  /** One signal an instance. `at`: when the record arrived, epoch milliseconds. */
-  signals(at: number): readonly KeyedSignal[] {
+  /** One signal an instance. `arrival`: when the record reached Kinesis, epoch milliseconds. */
+  signals(arrival: number): readonly KeyedSignal[] {
+    // Kinesis tells fractions of a millisecond.
+    const at = Math.round(arrival);
     const signals: KeyedSignal[] = [];
     for (const [stream, { instances, crowded }] of this.#streams) {
       const key = instanceKey(stream);
@@ -85,16 +75,9 @@ export class SeenRanges {
     if (stream !== undefined && ++stream.closed > MAX_RANGES) compact(stream);
   }
 
-  #isInstance(bytes: Uint8Array, from: number): boolean {
-    const known = this.#instanceBytes;
-    for (let i = 0; i < INSTANCE_BYTES; i++) if (bytes[from + i] !== known[i]) return false;
-    return true;
-  }
-
   #turnTo(sourceStream: string, instance: string, seq: number): void {
     this.#stream = sourceStream;
     this.#instance = instance;
-    for (let i = 0; i < INSTANCE_BYTES; i++) this.#instanceBytes[i] = instance.charCodeAt(i);
     let stream = this.#streams.get(sourceStream);
     if (stream === undefined) {
       stream = { instances: new Map(), closed: 0, crowded: false };

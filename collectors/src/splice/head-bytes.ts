@@ -15,6 +15,7 @@ const LEVELS: readonly Literal[] = ['INFO', 'WARN', 'ERROR', 'DEBUG', 'TRACE', '
 const MACHINE = new Literal(`","${MACHINE_KEY}":{"v":`);
 const LOG = new Literal(',"channel":"business","kind":"log","instance":"');
 const REQUEST = new Literal(',"channel":"business","kind":"request","instance":"');
+const ROLLUP = new Literal(',"channel":"business","kind":"rollup","instance":"');
 const TRAIL = new Literal(',"channel":"trail","kind":"trail","instance":"');
 const SEQ = new Literal('","seq":');
 const WEIGHT = new Literal(',"weight":');
@@ -32,6 +33,8 @@ const ZERO = 0x30;
 
 export class HeadBytes {
   isTrail = false;
+  /** A trail event or a rollup. */
+  hasSignals = false;
   /** Epoch milliseconds and days. */
   time = 0;
   day = 0;
@@ -39,12 +42,14 @@ export class HeadBytes {
   timestampKey = 0;
   /** Index behind the machine part. */
   end = 0;
+  instance = '';
+  seq = 0;
   // The last instance, and the last minute as it was written and in milliseconds: mostly those of the next record too.
   readonly #instance = new Int32Array(4);
   readonly #minute = new Int32Array(4);
   #minuteStart = Number.NaN;
 
-  /** Whether a record of kind log, request or trail begins at `from`; any other line is left to `readHead`. */
+  /** Whether a record of the contract begins at `from`; any other line is left to `readHead`. */
   read(bytes: Uint8Array, view: DataView, from: number): boolean {
     if (from + LONGEST_HEAD > bytes.length) return false;
     const level = levelAt(view, from);
@@ -60,15 +65,19 @@ export class HeadBytes {
     const kind = kindAt(view, at + 1);
     if (kind === undefined) return false;
     this.isTrail = kind === TRAIL;
+    this.hasSignals = kind === TRAIL || kind === ROLLUP;
     at += 1 + kind.length;
     if (!isKnown(view, at, this.#instance)) {
       for (let i = 0; i < INSTANCE_DIGITS; i++) if (!isLowerHex(bytes[at + i] ?? 0)) return false;
       keep(view, at, this.#instance);
+      this.instance = String.fromCharCode(...bytes.subarray(at, at + INSTANCE_DIGITS));
     }
     at += INSTANCE_DIGITS;
     if (!SEQ.isAt(view, at)) return false;
-    at = wholeEnd(bytes, at + SEQ.length, MAX_SEQ_DIGITS);
+    const seqStart = at + SEQ.length;
+    at = wholeEnd(bytes, seqStart, MAX_SEQ_DIGITS);
     if (at < 0 || !WEIGHT.isAt(view, at)) return false;
+    this.seq = digits(bytes, seqStart, at - seqStart);
     at = wholeEnd(bytes, at + WEIGHT.length, MAX_WEIGHT_DIGITS);
     if (at >= 0 && bytes[at] === FULL_STOP) at = decimalsEnd(bytes, at + 1);
     if (at < 0 || bytes[at] !== CLOSE_BRACE || bytes[at + 1] !== COMMA) return false;
@@ -129,7 +138,8 @@ function levelAt(view: DataView, at: number): Literal | undefined {
 function kindAt(view: DataView, at: number): Literal | undefined {
   if (LOG.isAt(view, at)) return LOG;
   if (REQUEST.isAt(view, at)) return REQUEST;
-  return TRAIL.isAt(view, at) ? TRAIL : undefined;
+  if (TRAIL.isAt(view, at)) return TRAIL;
+  return ROLLUP.isAt(view, at) ? ROLLUP : undefined;
 }
 
 /** The number of so many digits, or -1. */

@@ -44,9 +44,18 @@ export class Cuts {
   count = 0;
 
   add(start: number, end: number): void {
-    this.at[this.count] = start;
-    this.at[this.count + 1] = end;
-    this.count += 2;
+    if (this.count >= this.at.length) {
+      this.forgo();
+    } else {
+      this.at[this.count] = start;
+      this.at[this.count + 1] = end;
+      this.count += 2;
+    }
+  }
+
+  /** The line is to be walked each time. */
+  forgo(): void {
+    this.count = this.at.length + 1;
   }
 
   get areComplete(): boolean {
@@ -93,14 +102,24 @@ export class LineWalk implements FaasSpan {
     this.#objects = (this.#objects + 1) | 0;
     const object = this.#objects;
     let meanings = 0;
+    let decided = true;
     let place = keys.findFirst(bytes, from + 1, inside);
     for (;;) {
       if (place < 0 || bytes[keys.end + 1] !== COLON || !keys.isNewIn(object, depth, place)) return -1;
       const meaning = keys.meaning(place);
       meanings |= meaning;
-      const at = this.#member(bytes, keys.end + 2, depth, part, place, meaning);
+      const start = keys.end + 2;
+      const at = this.#member(bytes, start, depth, part, place, meaning);
       if (at < 0) return -1;
-      if (bytes[at] === CLOSE_BRACE) return (meanings & PAIRED) === PAIRED ? -1 : at + 1;
+      if ((meaning & DECIDING_NAME) !== 0 && bytes[start] === QUOTE) {
+        decided &&= this.#values.isPlainName(bytes, start + 1, at - 1);
+      }
+      if (bytes[at] === CLOSE_BRACE) {
+        if ((meanings & PAIRED) !== PAIRED) return at + 1;
+        // Another text in the same place might be the name of a secret.
+        this.cuts.forgo();
+        return decided ? at + 1 : -1;
+      }
       if (bytes[at] !== COMMA || bytes[at + 1] !== QUOTE) return -1;
       place = keys.findNext(bytes, at + 2, place);
     }

@@ -9,6 +9,7 @@ import { sdkKind } from '../kinds/sdk/sdk-kind.ts';
 import { readLine } from '../log-line.ts';
 import type { LineRedaction } from '../redaction/line-redaction.ts';
 import { redactedSignals } from '../redaction/signal-redaction.ts';
+import type { SeenRanges } from '../signals/seen-ranges.ts';
 import { nameMeaning } from './contract-names.ts';
 import { HeadBytes } from './head-bytes.ts';
 import { KeyMemory } from './key-memory.ts';
@@ -62,6 +63,8 @@ interface LastFrame {
 export class Splicer {
   readonly #lateness: Lateness;
   readonly #redaction: LineRedaction;
+  /** Signals hold nothing but texts of the document, unless the rules know a user's id by its full name (redaction/identity.ts). */
+  readonly #signalsAreClean: boolean;
   readonly #head = new HeadBytes();
   readonly #walk: LineWalk;
   readonly #shapes: LineShapes;
@@ -74,12 +77,16 @@ export class Splicer {
   #bytes: Buffer = Buffer.alloc(0);
   #view: DataView = new DataView(this.#bytes.buffer);
   #arrival = 0;
-  #earliest = 0;
-  #latest = 0;
+  #logged = 0;
+  readonly #lateMs: number;
+  readonly #earlyMs: number;
 
   constructor(lateness: Lateness, redaction: LineRedaction) {
     this.#lateness = lateness;
+    this.#lateMs = lateness.lateDays * DAY_MS;
+    this.#earlyMs = lateness.earlyHours * HOUR_MS;
     this.#redaction = redaction;
+    this.#signalsAreClean = redaction.name('user.id') === 'plain';
     const keys = new KeyMemory((name) => nameMeaning(name, redaction));
     const values = new ValueJudge(redaction, keys);
     this.#walk = new LineWalk(keys, values);
@@ -97,8 +104,6 @@ export class Splicer {
     }
     this.#stream = stream;
     this.#arrival = arrival;
-    this.#earliest = arrival - this.#lateness.lateDays * DAY_MS;
-    this.#latest = arrival + this.#lateness.earlyHours * HOUR_MS;
     this.#last.business.day = NO_DAY;
     this.#last.trail.day = NO_DAY;
   }
@@ -115,8 +120,9 @@ export class Splicer {
     line: number,
   ): SplicedLine | undefined {
     const { bytes, spans } = scanned;
-    const time = spans.timestamp[event] ?? -1;
-    if (!(time >= 0 && time <= LAST_MS)) return undefined;
+    const logged = spans.timestamp[event] ?? -1;
+    if (!(logged >= 0 && logged <= LAST_MS)) return undefined;
+    this.#logged = logged;
     const from = spans.messageStart[event] ?? 0;
     const end = lineEnd(bytes, from, spans.messageEnd[event] ?? 0);
     const head = this.#head;
@@ -128,16 +134,18 @@ export class Splicer {
     const idEnd = spans.idEnd[event] ?? 0;
     if (!isPlainId(bytes, view, idStart, idEnd)) return undefined;
 
-    if (!head.isTrail) {
-      if (bodies.business === undefined) return DEFERRED;
-      this.#write(bytes, from, end, idStart, idEnd, faas, bodies.business, record, line);
-      return WRITTEN;
-    }
-    const signals = this.#trailSignals(scanned, event);
+    const channel: Channel = head.isTrail ? 'trail' : 'business';
+    const signals = head.hasSignals ? this.#signals(scanned, event) : NO_SIGNALS;
     if (signals === undefined) return undefined;
-    if (bodies.trail === undefined) return { channel: 'trail', deferred: true, signals };
-    this.#write(bytes, from, end, idStart, idEnd, faas, bodies.trail, record, line);
-    return { channel: 'trail', deferred: false, signals };
+    const body = bodies[channel];
+    if (body !== undefined) this.#write(bytes, from, end, idStart, idEnd, faas, body, record, line);
+    if (head.hasSignals) return { channel, deferred: body === undefined, signals };
+    return body === undefined ? DEFERRED : WRITTEN;
+  }
+
+  /** Notes the number of the record that was spliced last. */
+  note(seen: SeenRanges): void {
+    seen.note(this.#stream.sourceStream, this.#head.instance, this.#head.seq);
   }
 
   #viewOf(bytes: Buffer): DataView {
@@ -204,12 +212,13 @@ export class Splicer {
 
   #frame(idBytes: number): DocumentFrame {
     const { day, time, isTrail } = this.#head;
-    const isLate = time < this.#earliest || time > this.#latest;
+    const logged = this.#logged;
+    const isLate = time < logged - this.#lateMs || time > logged + this.#earlyMs;
     const channel: Channel = isTrail ? 'trail' : 'business';
     const last = this.#last[channel];
-    const key = isLate ? LATE : day;
+    const key = isLate ? LATE + monthNumber(logged) : day;
     if (last.frame === undefined || last.day !== key || last.idBytes !== idBytes) {
-      last.frame = this.#stream.documentFrame(channel, time, this.#arrival, idBytes, this.#lateness);
+      last.frame = this.#stream.documentFrame(channel, time, logged, idBytes, this.#lateness);
       last.day = key;
       last.idBytes = idBytes;
     }
@@ -217,7 +226,7 @@ export class Splicer {
   }
 
   /** Undefined where the record is not what its kind promises. */
-  #trailSignals(scanned: ScannedRecords, event: number): readonly KeyedSignal[] | undefined {
+  #signals(scanned: ScannedRecords, event: number): readonly KeyedSignal[] | undefined {
     const { envelope, streamHash } = this.#stream;
     const read = readLine(
       { ...envelope, streamHash, arrival: this.#arrival },
@@ -227,8 +236,14 @@ export class Splicer {
     if (read.is === 'unreadable') return undefined;
     const recognition = sdkKind.recognise(read.line);
     if (recognition?.is !== 'recognised') return undefined;
-    return redactedSignals(sdkKind.toSignals(recognition.reading, read.line), this.#redaction);
+    const signals = sdkKind.toSignals(recognition.reading, read.line);
+    return this.#signalsAreClean ? signals : redactedSignals(signals, this.#redaction);
   }
+}
+
+function monthNumber(time: number): number {
+  const date = new Date(time);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
 /** Without the line break at the end. */

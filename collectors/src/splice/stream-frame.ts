@@ -4,7 +4,7 @@ import { viewOf } from '../decode/literal.ts';
 import { actionOpening } from '../delivery/bulk-body.ts';
 import { documentId, streamHash } from '../documents/document-id.ts';
 import { indexName, type Lateness } from '../documents/index-name.ts';
-import { functionName, provenance } from '../documents/provenance.ts';
+import { functionName, provenance, sourceStream } from '../documents/provenance.ts';
 
 export interface StreamEnvelope {
   readonly owner: string;
@@ -48,6 +48,8 @@ const KEPT_FRAMES = 32;
 export class StreamFrame {
   readonly envelope: StreamEnvelope;
   readonly streamHash: string;
+  /** What the signals call it. */
+  readonly sourceStream: string;
   /** The function's name as JSON has it between quotes; empty where the group is no function's. */
   readonly functionName: Buffer;
   /** `,"faas":{"name":…}` for a record that has none. */
@@ -57,21 +59,22 @@ export class StreamFrame {
   constructor(envelope: StreamEnvelope) {
     const { owner, logGroup, logStream } = envelope;
     this.envelope = envelope;
+    this.sourceStream = sourceStream(envelope);
     this.streamHash = streamHash(owner, logGroup, logStream);
     const name = JSON.stringify(functionName(logGroup) ?? '');
     this.functionName = Buffer.from(name.slice(1, -1));
     this.faas = Buffer.from(`,"faas":{"name":${name}}`);
   }
 
-  /** The same memory for all ids of a length and day. Time and arrival are epoch milliseconds. */
+  /** The same memory for all ids of a length and day. `time` is of the record and `logged` of its log event, epoch milliseconds. */
   documentFrame(
     channel: Channel,
     time: number,
-    arrival: number,
+    logged: number,
     idBytes: number,
     lateness: Lateness,
   ): DocumentFrame {
-    const index = indexName(channel, time, arrival, lateness);
+    const index = indexName(channel, time, logged, lateness);
     const key = `${index}/${idBytes}`;
     const known = this.#frames.get(key);
     if (known !== undefined) return known;
@@ -81,8 +84,8 @@ export class StreamFrame {
       ...this.envelope,
       streamHash: this.streamHash,
       eventId,
-      time,
-      arrival,
+      time: logged,
+      arrival: logged,
       message: '',
       text: '',
     };

@@ -14,7 +14,14 @@ const START = Date.UTC(2026, 0, 1);
 const tokens = parseRule(ruleText(), 'example.yaml');
 
 function optionsFor(rules: readonly Rule[]): ActorOptions {
-  return { rules, timeScale: 1, instanceSilenceMs: 900_000, metricGraceMs: 10_000, limits: SHARD_LIMITS };
+  return {
+    rules,
+    timeScale: 1,
+    instanceSilenceMs: 900_000,
+    gapGraceMs: 120_000,
+    metricGraceMs: 10_000,
+    limits: SHARD_LIMITS,
+  };
 }
 
 function trail(position: number, action: string, principal = 'ip:203.0.113.1'): Signal {
@@ -166,6 +173,19 @@ describe('the state', () => {
       return actor.snapshot().length;
     });
     expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThan(200);
+  });
+
+  test('does not grow with the instances that one log stream makes up', () => {
+    const actor = new ShardActor(optionsFor([]));
+    const sizes = [200, 100_000].map((many) => {
+      for (let n = 0; n < many; n += 1) {
+        const from = { stream: `log/a#${n.toString(16).padStart(16, 'f')}`, position: '9' };
+        effectsOf(actor, instanceKey('log/a'), { kind: 'seen', at: START, from, ranges: [[3, 9]] });
+      }
+      return actor.snapshot().length;
+    });
+    expect(sizes[1]).toBe(sizes[0]);
+    expect(sizes[0]).toBeLessThan(10_000);
   });
 
   test('without its tables is refused', () => {

@@ -18,6 +18,7 @@ export function runRuleTests(rule: Rule): RuleTestResult[] {
       rules: [rule],
       timeScale: 1,
       instanceSilenceMs: 900_000,
+      gapGraceMs: 120_000,
       metricGraceMs: 10_000,
       limits: SHARD_LIMITS,
     });

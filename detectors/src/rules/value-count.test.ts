@@ -96,6 +96,7 @@ describe('honest people behind one address', () => {
           rules,
           timeScale: 1,
           instanceSilenceMs: 900_000,
+          gapGraceMs: 120_000,
           metricGraceMs: 10_000,
           limits: SHARD_LIMITS,
         });

@@ -13,7 +13,7 @@ export const MISSING_RULE: FindingRule = {
 
 /** Instances of one log stream: twice those of one signal, so that one which speaks in every record stays whatever others are forged. */
 const MAX_INSTANCES = 64;
-/** Gaps of one instance that wait. So many at once are no matter of order: half of them are named without waiting. */
+/** Gaps of one log stream that wait. So many at once are no matter of order: the lowest of the instance with most are named without waiting. */
 const MAX_GAPS = 1_000;
 /** Instances of one log stream that are named at one tick; the others wait for the next. */
 const MAX_NAMED = 8;
@@ -43,12 +43,7 @@ export function takeSeen(
       putEntry(ledger.numbers, MAX_INSTANCES, instance, seen);
     } else takeRange(seen, range, at, graceMs);
   }
-  const missing: Missing[] = [];
-  while (seen !== undefined && seen.gaps.length > MAX_GAPS) {
-    const oldest = takeGaps(seen, (_, place) => place < MAX_GAPS / 2);
-    missing.push(missingOf(ledger, instance, oldest));
-  }
-  return missing;
+  return relieve(ledger, ledger.numbers);
 }
 
 /** What is missing for longer than `graceMs` at the tick `now`. Says it once; what arrives later changes nothing. */
@@ -60,6 +55,21 @@ export function settleNumbers(ledger: InstanceLedger, now: number, graceMs: numb
     const due = takeGaps(seen, ({ since }) => since + graceMs < now);
     if (due.length > 0) missing.push(missingOf(ledger, instance, due));
     else if (seen.gaps.length === 0 && seen.lastAt + RETIRED_MS < now) ledger.numbers?.delete(instance);
+  }
+  return missing;
+}
+
+/** Names half of the gaps of whoever has most, until there are no more of them than may wait. */
+function relieve(ledger: InstanceLedger, numbers: ReadonlyMap<string, SeenNumbers>): readonly Missing[] {
+  const missing: Missing[] = [];
+  let waiting = 0;
+  for (const { gaps } of numbers.values()) waiting += gaps.length;
+  while (waiting > MAX_GAPS) {
+    const [instance, seen] = [...numbers].reduce((a, b) => (b[1].gaps.length > a[1].gaps.length ? b : a));
+    const half = seen.gaps.length / 2;
+    const lowest = takeGaps(seen, (_, place) => place < half);
+    missing.push(missingOf(ledger, instance, lowest));
+    waiting -= lowest.length;
   }
   return missing;
 }

@@ -12,6 +12,7 @@ import { dynamoClientFromEnv } from '@trailgate/sdk/limits';
 import { METRIC_NAMESPACE } from '@trailgate/sdk/wire';
 import {
   CAP_TIME_SCALE,
+  GAP_GRACE_MS,
   INSTANCE_SILENCE_MS,
   LOCAL_CREDENTIALS,
   METRIC_GRACE_MS,
@@ -47,5 +48,6 @@ export const handler = createDetector(
     capTimeScale: CAP_TIME_SCALE,
     instanceSilenceMs: INSTANCE_SILENCE_MS,
     metricGraceMs: METRIC_GRACE_MS,
+    gapGraceMs: GAP_GRACE_MS,
   },
 );

@@ -36,3 +36,6 @@ export const METRIC_GRACE_MS = 3_000;
 export const INSTANCE_IDLE_MS = 5_000;
 /** … well before its silence is taken for its end. */
 export const INSTANCE_SILENCE_MS = 10_000;
+
+/** Nothing is under way for longer here, so a number that is missing then is gone. */
+export const GAP_GRACE_MS = 10_000;

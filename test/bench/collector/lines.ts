@@ -69,11 +69,11 @@ export function lineWriter(chance: Chance, words?: string): LineWriter {
   return {
     line(n) {
       const kind = chance();
-      if (kind < 0.45) {
+      if (kind < 0.5) {
         const fields = { order: hex(12), amount: Math.floor(chance() * 100_000) / 100 };
         return record('log', n, { message: words ?? pick(SAID), ...context(), fields });
       }
-      if (kind < 0.85) {
+      if (kind < 0.94) {
         const route = pick(ROUTES);
         return record('request', n, {
           message: words ?? `${route} 200`,
@@ -86,7 +86,7 @@ export function lineWriter(chance: Chance, words?: string): LineWriter {
           kept: 'sampled',
         });
       }
-      if (kind < 0.91) {
+      if (kind < 0.96) {
         return record('trail', n, {
           message: 'login failed',
           ...context(),
@@ -103,10 +103,10 @@ export function lineWriter(chance: Chance, words?: string): LineWriter {
           threat: { tactic: { id: 'TA0006' }, technique: { id: 'T1110' } },
         });
       }
-      if (kind < 0.92) return record('rollup', n, rollup(chance));
-      if (kind < 0.94) return `START RequestId: ${uuid()} Version: $LATEST\n`;
-      if (kind < 0.96) return `END RequestId: ${uuid()}\n`;
-      if (kind < 0.98) {
+      if (kind < 0.965) return record('rollup', n, rollup(chance));
+      if (kind < 0.973) return `START RequestId: ${uuid()} Version: $LATEST\n`;
+      if (kind < 0.981) return `END RequestId: ${uuid()}\n`;
+      if (kind < 0.989) {
         const ms = (chance() * 90).toFixed(2);
         return `REPORT RequestId: ${uuid()}\tDuration: ${ms} ms\tBilled Duration: 90 ms\tMemory Size: 512 MB\tMax Memory Used: 91 MB\n`;
       }

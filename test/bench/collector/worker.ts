@@ -5,7 +5,7 @@ import { type SubjectName, subjectOf } from './subjects.ts';
 const RECORDS = 10;
 const LINES_A_RECORD = 400;
 const BATCHES = 8;
-const WARM_UP_BLOCKS = 4;
+const WARM_UP_BLOCKS = 10;
 const BLOCKS = 7;
 
 export interface WorkerFigures {

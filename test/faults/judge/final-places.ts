@@ -31,7 +31,10 @@ export function judgePlaces({ documents, quarantine }: Ended, owed: Owed): reado
   };
 
   const expectedDocuments = new Map(owed.expected.flatMap((each) => [...each.documents]));
-  const expectedEntries = new Map(owed.expected.flatMap((each) => [...each.quarantine]));
+  const expectedEntries = Map.groupBy(
+    owed.expected.flatMap((each) => [...each.quarantine.values()]),
+    ({ id }) => id,
+  );
   const poison = mendedPoison(owed);
   for (const [path, source] of documents) {
     const marks = marksIn(source);
@@ -85,16 +88,19 @@ function isOwedPlace({ place }: IssuedLine, found: string, mended: boolean): boo
 }
 
 /** Reason, origin and bytes must be those of one of the records that brought it. */
-function entryFaults(entry: QuarantineEntry, expected: QuarantineEntry): readonly Violation[] {
+function entryFaults(entry: QuarantineEntry, expected: readonly QuarantineEntry[]): readonly Violation[] {
+  if (expected.some((each) => isSameEntry(entry, each))) return [];
+  return [{ promise: 'quarantine', what: `${entry.id}: ${entry.reason} ${JSON.stringify(entry.origin)}` }];
+}
+
+function isSameEntry(entry: QuarantineEntry, expected: QuarantineEntry): boolean {
   const { kinesis: _place, arrival: _arrival, ...origin } = entry.origin;
   const { kinesis: _otherPlace, arrival: _otherArrival, ...expectedOrigin } = expected.origin;
-  const same =
+  return (
     entry.reason === expected.reason &&
     entry.raw === expected.raw &&
-    isDeepStrictEqual(origin, expectedOrigin);
-  return same
-    ? []
-    : [{ promise: 'quarantine', what: `${entry.id}: ${entry.reason} ${JSON.stringify(origin)}` }];
+    isDeepStrictEqual(origin, expectedOrigin)
+  );
 }
 
 function mendedPoison({ lines, mended }: Owed): ReadonlySet<number> {

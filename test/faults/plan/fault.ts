@@ -114,6 +114,24 @@ export function callLabel(service: Service, name: CallFaultName): string {
   return `${service}: ${name}`;
 }
 
+/** What follows from faults and settings, and is counted with them. */
+export type Consequence =
+  | 'collector: answered in part'
+  | 'collector: batch bisected'
+  | 'collector: timed out'
+  | 'detector: timed out'
+  | 'records given up'
+  | 'body too large';
+
+const CONSEQUENCES: readonly Consequence[] = [
+  'collector: answered in part',
+  'collector: batch bisected',
+  'collector: timed out',
+  'detector: timed out',
+  'records given up',
+  'body too large',
+];
+
 /** Every label that a run can have, so that a kind of fault which never happens is noticed. */
 export function allFaultLabels(): readonly string[] {
   const functions: readonly FunctionName[] = ['collector', 'detector'];
@@ -133,5 +151,6 @@ export function allFaultLabels(): readonly string[] {
     'corrupt gzip',
     'cut record',
     'control message',
+    ...CONSEQUENCES,
   ];
 }

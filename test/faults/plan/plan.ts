@@ -17,7 +17,7 @@ export interface Plan {
   readonly timeoutMs: number;
   /** How long an adapter waits for an answer, milliseconds. */
   readonly callLimitMs: number;
-  readonly options: CollectorOptions;
+  readonly options: CollectorOptions & { readonly maxInflatedBytes: number };
   /** Largest body that the index takes, bytes. */
   readonly bodyLimit: number;
   /** One log stream's records go to any shard, in any order: `Distribution: Random` of a subscription. */
@@ -31,12 +31,14 @@ export interface Plan {
   readonly leftOut: readonly number[];
 }
 
+/** Small, so that a record that inflates to more costs a run little. */
+export const SMALL_INFLATED_BYTES = 300_000;
 const NOON = Date.parse('2026-11-22T12:00:00.000Z');
 const BEFORE_MIDNIGHT = Date.parse('2026-11-22T23:59:40.000Z');
 
 export function drawPlan(seed: number): Plan {
   const chance = new Seeded(seed).fork('plan');
-  const onlyBusiness = chance.chance(0.12);
+  const onlyBusiness = chance.chance(0.2);
   const retries = chance.pick([-1, -1, 1, 3]);
   return {
     seed,
@@ -54,7 +56,7 @@ export function drawPlan(seed: number): Plan {
     options: {
       ...(chance.chance(0.4) ? { bulkBytes: chance.pick([1, 2_000, 6_000]) } : {}),
       ...(chance.chance(0.3) ? { inFlightBytes: chance.pick([1_000, 8_000]) } : {}),
-      maxInflatedBytes: 2_000_000,
+      maxInflatedBytes: chance.chance(0.04) ? 2_000_000 : SMALL_INFLATED_BYTES,
     },
     bodyLimit: chance.chance(0.2) ? chance.pick([5_000, 12_000]) : 10_000_000,
     scattered: chance.chance(0.1),
@@ -67,6 +69,11 @@ export function drawPlan(seed: number): Plan {
 
 function allFaults(chance: Seeded): readonly Fault[] {
   const faults: Fault[] = [];
+  // Seldom needed, so it has to be sick when it is.
+  if (chance.chance(0.5)) {
+    const name = chance.pick(CALL_FAULTS['on-failure']);
+    faults.push({ is: 'call', service: 'on-failure', name, strikes: { call: 1 } });
+  }
   const many = chance.between(2, 14);
   while (faults.length < many) faults.push(drawFault(chance));
   return faults;

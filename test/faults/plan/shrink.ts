@@ -27,6 +27,6 @@ export async function shrink(plan: Plan, records: number, stillFails: StillFails
   }
   await tryPlan({ ...best, shards: 1 });
   await tryPlan({ ...best, batchSize: 1 });
-  await tryPlan({ ...best, options: {} });
+  await tryPlan({ ...best, options: { maxInflatedBytes: best.options.maxInflatedBytes } });
   return best;
 }

@@ -73,23 +73,24 @@ export const PLANTED: Readonly<Record<string, CollectorFactory>> = {
     ),
 
   'trail behind business': (ports, options) => {
-    let business: Promise<unknown> = Promise.resolve();
+    // One circuit breaker for both channels: while business is refused, nothing is sent.
+    let refused = false;
     const { index, trailIndex = index } = ports;
     return createCollector(
       {
         ...ports,
         index: {
-          bulk(documents) {
-            const call = index.bulk(documents);
-            business = Promise.allSettled([business, call]);
-            return call;
+          async bulk(documents) {
+            refused = true;
+            const outcomes = await index.bulk(documents);
+            refused = outcomes.some(({ status }) => status === 'retry');
+            return outcomes;
           },
         },
         trailIndex: {
           async bulk(documents) {
-            // One connection for both, on which business is served first.
-            await ports.sleep(50);
-            await business;
+            do await ports.sleep(50);
+            while (refused);
             return trailIndex.bulk(documents);
           },
         },

@@ -1,11 +1,11 @@
 /** What the collector's process is told by whoever starts it, and what both hold to. */
-import type { CollectorOptions } from '@trailgate/collectors';
+import type { Plan } from '../plan/plan.ts';
 
 /** How long the adapter waits for an answer: short, so that silence costs a test little. */
 export const CALL_LIMIT_MS = 1_500;
 /** Small bodies, so that a batch takes several calls. */
-export const OPTIONS: CollectorOptions = {
-  maxInflatedBytes: 2_000_000,
+export const OPTIONS: Plan['options'] = {
+  maxInflatedBytes: 300_000,
   bulkBytes: 4_000,
   retryBudgetMs: 4_000,
 };

@@ -170,7 +170,7 @@ function eventOf({ payload }: FailureRecord): KinesisStreamEvent {
 function drawDeliveries(seed: number, oracle: Oracle): readonly Delivery[] {
   const start = Date.now();
   return Array.from({ length: WORKLOADS }, (_, n) => {
-    const plan = { ...drawPlan(seed + n), start, scattered: false };
+    const plan = { ...drawPlan(seed + n), start, scattered: false, options: OPTIONS };
     const workload = drawWorkload(
       plan,
       oracle,

@@ -19,6 +19,7 @@ import type { KinesisStream } from './stream.ts';
 export interface CollectorServices extends Wire {
   readonly faults: ActiveFaults;
   readonly limitMs: number;
+  readonly bodyLimit: number;
   readonly business: IndexStore;
   readonly trail: IndexStore;
   readonly quarantine: Map<string, QuarantineEntry>;
@@ -70,6 +71,7 @@ function indexPort(
       try {
         return await callService(services, process, what, fateOf(fault, limitMs), () => {
           const red = faults.isRed(channel);
+          if (bytes > services.bodyLimit) faults.note('body too large');
           const outcomes = services[channel].bulk(sent, bytes, (): BulkOutcome | undefined => {
             if (red) return { status: 'retry', reason: '503 unavailable_shards_exception' };
             if (fault === 'some items 429' && chance.chance(0.5)) {

@@ -78,7 +78,7 @@ const WRITES: readonly Write[] = [
 export function drawEdgeStream(oracle: Oracle, chance: Seeded, number: number, start: number): LogStream {
   const draws = Array.from({ length: chance.between(2, 8) }, () => {
     const write = chance.pick(WRITES);
-    return (at: number): Issue => oracle.issue('kept', (mark) => JSON.stringify(write(mark, at)));
+    return (at: number): Issue => oracle.issue('edge', 'kept', (mark) => JSON.stringify(write(mark, at)));
   });
   return {
     group: chance.pick(['API-Gateway-Execution-Logs/prod', 'aws-waf-logs-edge', 'aws-cloudtrail-logs']),

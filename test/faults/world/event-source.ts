@@ -147,7 +147,11 @@ export class EventSource {
     signal: AbortSignal,
   ): Promise<BatchOutcome> {
     const outcome = await this.#invokeOnce(shard, origin, records, signal);
-    const { faults, functionName } = this.#parts;
+    const { faults, functionName, policy } = this.#parts;
+    if (functionName === 'collector' && outcome.is === 'partial') faults.note('collector: answered in part');
+    if (functionName === 'collector' && outcome.is === 'failure' && records.length > 1) {
+      if (policy.bisectBatchOnFunctionError) faults.note('collector: batch bisected');
+    }
     if (outcome.is === 'success' && faults.repeats(functionName) && !signal.aborted) {
       await this.#invokeOnce(shard, origin, records, signal);
     }
@@ -160,14 +164,16 @@ export class EventSource {
     records: readonly StreamRecord[],
     signal: AbortSignal,
   ): Promise<BatchOutcome> {
-    const { timeline, timeoutMs, onInvocation } = this.#parts;
+    const { timeline, timeoutMs, onInvocation, faults, functionName } = this.#parts;
     const { process, handler } = this.#container(shard);
     onInvocation?.(process, records);
     const deadline = timeline.now + timeoutMs;
     timeline.note(`${process.name}: invoked with ${records.length} of ${shard.id}`);
     let over = false;
     timeline.after(timeoutMs, '', () => {
-      if (!over) process.kill();
+      if (over || process.dead) return;
+      faults.note(`${functionName}: timed out`);
+      process.kill();
     });
     const context = { getRemainingTimeInMillis: () => Math.max(0, deadline - timeline.now) };
     const answer = handler(toKinesisEvent(records, origin), context).then(

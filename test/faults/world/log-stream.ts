@@ -1,7 +1,8 @@
 /** Draws what one log stream holds: the lines of one function instance between the platform's own. */
+import { type Plan, SMALL_INFLATED_BYTES } from '../plan/plan.ts';
 import type { Seeded } from '../schedule/seeded.ts';
 import type { Issue, Oracle } from './oracle.ts';
-import { hostileLine, jsonLine, reportLine, startLine, textLine } from './other-lines.ts';
+import { hostileLine, jsonLine, reportLine, startLine, textLine, timelessLine } from './other-lines.ts';
 import { SdkInstance } from './sdk-lines.ts';
 import { issueWritten, type WrittenLine } from './written-by-sdk.ts';
 
@@ -25,17 +26,17 @@ export interface LogStream {
 
 type Draw = (at: number) => Issue;
 
-/** What the reader's limit on inflated bytes refuses, and what CloudWatch Logs' limit on one event does. */
-export const BOMB_CHARS = 2_100_000;
+/** What CloudWatch Logs' limit on one event refuses. */
 const OVERSIZE_CHARS = 1_048_700;
 
 export function drawStream(
   oracle: Oracle,
   chance: Seeded,
   number: number,
-  start: number,
+  { start, options }: Plan,
   written: readonly WrittenLine[],
 ): LogStream {
+  const { maxInflatedBytes } = options;
   const service = chance.pick(['orders', 'inventory']);
   const role = chance.next();
   const place = {
@@ -59,25 +60,25 @@ export function drawStream(
     );
     return { ...place, attacks: false, intact: true, events: logged(draws, chance, start, number) };
   }
-  if (role > 0.995) {
-    const bomb: Draw = () => oracle.issue('kept', (mark) => `${mark}${'x'.repeat(BOMB_CHARS)}`);
+  if (role > 0.99 && maxInflatedBytes <= SMALL_INFLATED_BYTES) {
+    const bomb: Draw = () => oracle.issue('bomb', 'kept', (mark) => `${mark}${'x'.repeat(maxInflatedBytes)}`);
     return { ...place, attacks: false, intact: false, events: logged([bomb], chance, start, number) };
   }
-  const lines = Array.from({ length: chance.between(3, 14) }, () =>
+  const lines = Array.from({ length: chance.between(3, 11) }, () =>
     drawLine(oracle, chance, instance, attacker),
   );
-  if (role > 0.99)
-    lines.push(() => oracle.issue('quarantine', (mark) => `${mark}${'x'.repeat(OVERSIZE_CHARS)}`));
+  if (role > 0.9 && maxInflatedBytes > SMALL_INFLATED_BYTES)
+    lines.push(() =>
+      oracle.issue('oversize', 'quarantine', (mark) => `${mark}${'x'.repeat(OVERSIZE_CHARS)}`),
+    );
   return { ...place, attacks: false, intact: true, events: logged(lines, chance, start, number) };
 }
 
 function drawLine(oracle: Oracle, chance: Seeded, instance: SdkInstance, attacker: string | undefined): Draw {
-  // A clock that is wrong by so much goes to the late index, but for the one at the very border.
-  const skew = chance.chance(0.03) ? chance.pick(SKEWS) : 0;
   const user = `user-${chance.between(1, 4)}`;
   const draws: readonly (readonly [number, Draw])[] = [
-    [4, (at) => instance.log(at + skew)],
-    [2, (at) => instance.request(at + skew)],
+    [4, (at) => instance.log(at)],
+    [2, (at) => instance.request(at)],
     [4, (at) => instance.trail(at, `ip:198.51.100.${chance.between(1, 4)}`, user)],
     [2, (at) => instance.rollup(at, attacker === undefined ? 0 : 230)],
     [2, (at) => reportLine(oracle, chance, at)],
@@ -87,6 +88,8 @@ function drawLine(oracle: Oracle, chance: Seeded, instance: SdkInstance, attacke
     [2, () => hostileLine(oracle, chance)],
     [1.2, (at) => instance.poison(at)],
     [1, (at) => instance.broken(at)],
+    [0.2, (at) => instance.wrongClock(at + chance.pick(SKEWS))],
+    [0.2, () => timelessLine(oracle)],
   ];
   let left = chance.next() * draws.reduce((sum, [weight]) => sum + weight, 0);
   for (const [weight, draw] of draws) {
@@ -97,6 +100,7 @@ function drawLine(oracle: Oracle, chance: Seeded, instance: SdkInstance, attacke
 }
 
 const DAY_MS = 86_400_000;
+/** To the late index, and to its very border, where a second delivery must not cross it. */
 const SKEWS: readonly number[] = [3 * DAY_MS, -20 * DAY_MS, -14 * DAY_MS + 9_000, 7_200_000 + 3_000];
 
 function stuffing(
@@ -116,7 +120,7 @@ function stuffing(
   return logged([...attempts, ...beside], chance, start, number);
 }
 
-/** Event ids grow within a stream; now and then an event lacks what it must have. */
+/** Event ids grow within a stream. */
 export function logged(
   draws: readonly Draw[],
   chance: Seeded,
@@ -126,8 +130,8 @@ export function logged(
   let at = start - chance.between(0, 5_000);
   return draws.map((draw, place) => {
     at += chance.between(0, 900);
-    const { id: line, message } = draw(at);
+    const { id: line, message, timeless } = draw(at);
     const id = `3${String(number).padStart(10, '0')}${String(place).padStart(45, '0')}`;
-    return { line, at, event: { id, timestamp: at, message } };
+    return { line, at, event: timeless ? { id, message } : { id, timestamp: at, message } };
   });
 }

@@ -26,11 +26,45 @@ export function marksIn(text: string): ReadonlySet<number> {
   return new Set([...text.matchAll(MARK)].map(([, id]) => Number(id)));
 }
 
+/** Kinds of line that a source writes, each of which has to occur. */
+export const LINE_KINDS = [
+  'log',
+  'request',
+  'trail',
+  'attack',
+  'rollup',
+  'of the sdk itself',
+  'poison for the mapping',
+  'broken record',
+  'record too long',
+  'newer contract',
+  'forged channel',
+  'report',
+  'start',
+  'text',
+  'json',
+  'hostile',
+  'edge',
+  'bomb',
+  'oversize',
+  'event without time',
+  'wrong clock',
+] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
+
 export class Oracle {
   readonly lines: Map<number, IssuedLine> = new Map();
+  /** How many of each kind were issued. */
+  readonly kinds: Map<LineKind, number> = new Map();
 
   /** A line as its source writes it, with the id that it bears. */
-  issue(place: Place, write: (mark: string, id: number) => string, evidence?: Evidence): Issue {
+  issue(
+    kind: LineKind,
+    place: Place,
+    write: (mark: string, id: number) => string,
+    evidence?: Evidence,
+  ): Issue {
+    this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
     const id = this.lines.size + 1;
     this.lines.set(id, { id, place, ...(evidence === undefined ? {} : { evidence }) });
     return { id, message: write(markOf(id), id) };
@@ -40,4 +74,6 @@ export class Oracle {
 export interface Issue {
   readonly id: number;
   readonly message: string;
+  /** Its log event comes without a time. */
+  readonly timeless?: true;
 }

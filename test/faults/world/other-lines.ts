@@ -10,6 +10,7 @@ function requestId(id: number): string {
 export function reportLine(oracle: Oracle, chance: Seeded, at: number): Issue {
   const metrics = { durationMs: 12.3, billedDurationMs: 13, memorySizeMB: 128, maxMemoryUsedMB: 70 };
   return oracle.issue(
+    'report',
     'platform',
     (_, id) =>
       chance.chance(0.5)
@@ -24,16 +25,22 @@ export function reportLine(oracle: Oracle, chance: Seeded, at: number): Issue {
 }
 
 export function startLine(oracle: Oracle): Issue {
-  return oracle.issue('platform', (_, id) => `START RequestId: ${requestId(id)} Version: $LATEST\n`);
+  return oracle.issue('start', 'platform', (_, id) => `START RequestId: ${requestId(id)} Version: $LATEST\n`);
 }
 
 export function textLine(oracle: Oracle, chance: Seeded): Issue {
   const text = chance.pick(['connection reset by peer', 'größer\tals "sie" \\ aussah 🌍', '<html>', '-']);
-  return oracle.issue('business', (mark) => `${text} ${mark}`);
+  return oracle.issue('text', 'business', (mark) => `${text} ${mark}`);
+}
+
+/** The message is good, and its event is not: unreadable alone. */
+export function timelessLine(oracle: Oracle): Issue {
+  const issue = oracle.issue('event without time', 'quarantine', (mark) => `when was this ${mark}`);
+  return { ...issue, timeless: true };
 }
 
 export function jsonLine(oracle: Oracle, chance: Seeded): Issue {
-  return oracle.issue('business', (mark) =>
+  return oracle.issue('json', 'business', (mark) =>
     JSON.stringify({
       level: chance.pick(['info', 'ERROR', 17]),
       msg: `something ${mark}`,
@@ -62,5 +69,5 @@ const HOSTILE: readonly ((mark: string) => string)[] = [
 
 export function hostileLine(oracle: Oracle, chance: Seeded): Issue {
   const write = chance.pick(HOSTILE);
-  return oracle.issue('kept', write);
+  return oracle.issue('hostile', 'kept', write);
 }

@@ -9,7 +9,7 @@ import { signalTruth } from '../judge/signal-truth.ts';
 import type { Violation } from '../judge/violation.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Seeded } from '../schedule/seeded.ts';
-import { Oracle } from './oracle.ts';
+import { type LineKind, Oracle } from './oracle.ts';
 import { replayGivenUp, replayQuarantine } from './replay.ts';
 import { KinesisStream } from './stream.ts';
 import { drawWorkload, type Workload } from './workload.ts';
@@ -21,6 +21,8 @@ export interface Verdict {
   /** How often each kind of fault struck. */
   readonly happened: ReadonlyMap<string, number>;
   readonly lines: number;
+  /** How many lines of each kind were issued. */
+  readonly kinds: ReadonlyMap<LineKind, number>;
   readonly steps: number;
   readonly givenUp: number;
   readonly findings: number;
@@ -69,6 +71,7 @@ export async function run(
     violations,
     happened: world.faults.happened,
     lines: oracle.lines.size,
+    kinds: oracle.kinds,
     steps: world.timeline.steps,
     givenUp: world.givenUp.length,
     findings: documents.filter(isFinding).length,

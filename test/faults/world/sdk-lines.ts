@@ -1,7 +1,7 @@
 /** Records of the contract as an instance of the SDK writes them, each with its oracle's mark in the message. */
 import { type Channel, principalKey, type RecordKind, writeHead } from '@trailgate/sdk/wire';
 import type { Seeded } from '../schedule/seeded.ts';
-import type { Issue, Oracle } from './oracle.ts';
+import type { Issue, LineKind, Oracle } from './oracle.ts';
 
 /** One instance: its counters only grow. */
 export class SdkInstance {
@@ -28,13 +28,20 @@ export class SdkInstance {
       note: 'größer als 🌍',
       list: [1, 'two', null],
     };
-    return this.#oracle.issue('business', (mark) =>
+    return this.#oracle.issue('log', 'business', (mark) =>
       this.#line('log', at, { message: `taken ${mark}`, fields }),
     );
   }
 
+  /** Of an instance whose clock says `at`, far from the time at which the line is logged. */
+  wrongClock(at: number): Issue {
+    return this.#oracle.issue('wrong clock', 'business', (mark) =>
+      this.#line('log', at, { message: `out of time ${mark}` }),
+    );
+  }
+
   request(at: number): Issue {
-    return this.#oracle.issue('business', (mark) =>
+    return this.#oracle.issue('request', 'business', (mark) =>
       this.#line('request', at, {
         message: `GET /orders ${mark}`,
         event: { duration: 12_000_000, outcome: 'success' },
@@ -48,12 +55,12 @@ export class SdkInstance {
   /** A security event; several at a time where it stands for a fold. */
   trail(at: number, principal: string, user: string): Issue {
     const count = this.#chance.chance(0.2) ? this.#chance.between(2, 40) : 1;
-    return this.#event(at, principal, user, count, 'authn_login_fail');
+    return this.#event('trail', at, principal, user, count);
   }
 
   /** One failed login of many, each as another user. */
   attack(at: number, attempt: number): Issue {
-    return this.#event(at, this.#attacker ?? 'ip:203.0.113.66', `victim-${attempt}`, 1, 'authn_login_fail');
+    return this.#event('attack', at, this.#attacker ?? 'ip:203.0.113.66', `victim-${attempt}`, 1);
   }
 
   /** What it has counted; `burst` requests of the attacker since the last time. */
@@ -65,7 +72,7 @@ export class SdkInstance {
       this.#attacker === undefined
         ? [{ tenant: 'acme', principal: `user:of-${this.#id}`, count: served, refused: 0 }]
         : [{ tenant: 'acme', principal: this.#attacker, count: served, refused: 0 }];
-    return this.#oracle.issue('business', (mark) =>
+    return this.#oracle.issue('rollup', 'business', (mark) =>
       this.#line('rollup', at, {
         message: `rollup ${mark}`,
         rollup: {
@@ -87,35 +94,37 @@ export class SdkInstance {
       { event: { duration: { of: 'long' } } },
       { error: { type: 'E', message: 'x', unheard_of: 1 } },
     ]);
-    return this.#oracle.issue('quarantine', (mark) =>
+    return this.#oracle.issue('poison for the mapping', 'quarantine', (mark) =>
       this.#line('log', at, { message: `poison ${mark}`, ...body }),
     );
   }
 
   /** Opens as ours and is not: cut, of a newer contract, of a kind on the wrong channel, or longer than a line may be. */
   broken(at: number): Issue {
-    return this.#oracle.issue('quarantine', (mark) => {
-      const line = this.#line('log', at, { message: `broken ${mark}`, fields: { a: 1 } });
-      switch (this.#chance.between(0, 9)) {
-        case 0:
-          return this.#line('log', at, { message: `long ${mark}`, fields: { long: 'y'.repeat(66_000) } });
-        case 1:
-        case 2:
-        case 3:
-          return line.replace('"v":1', '"v":7');
-        case 4:
-        case 5:
-        case 6:
-          return line.replace('"channel":"business"', '"channel":"trail"');
-        default:
-          return line.slice(0, -3);
-      }
-    });
+    const record = (mark: string, more = {}): string =>
+      this.#line('log', at, { message: `broken ${mark}`, fields: { a: 1, ...more } });
+    const draw = this.#chance.next();
+    if (draw < 0.05) {
+      const long = 'y'.repeat(66_000);
+      return this.#oracle.issue('record too long', 'quarantine', (mark) => record(mark, { long }));
+    }
+    if (draw < 0.35) {
+      return this.#oracle.issue('newer contract', 'quarantine', (mark) =>
+        record(mark).replace('"v":1', '"v":7'),
+      );
+    }
+    if (draw < 0.65) {
+      return this.#oracle.issue('forged channel', 'quarantine', (mark) =>
+        record(mark).replace('"channel":"business"', '"channel":"trail"'),
+      );
+    }
+    return this.#oracle.issue('broken record', 'quarantine', (mark) => record(mark).slice(0, -3));
   }
 
-  #event(at: number, principal: string, user: string, count: number, action: string): Issue {
+  #event(kind: LineKind, at: number, principal: string, user: string, count: number): Issue {
     const key = principalKey('acme', principal);
     return this.#oracle.issue(
+      kind,
       'trail',
       (mark) =>
         this.#line('trail', at, {
@@ -128,7 +137,7 @@ export class SdkInstance {
             kind: 'event',
             category: ['authentication'],
             type: ['start'],
-            action,
+            action: 'authn_login_fail',
             outcome: 'failure',
             reason: 'bad_credentials',
           },

@@ -33,8 +33,8 @@ export function drawWorkload(
   written: readonly WrittenLine[],
   firstStream: number = 0,
 ): Workload {
-  const streams = Array.from({ length: chance.between(2, 4) }, (_, number) =>
-    drawStream(oracle, chance.fork(`stream ${number}`), firstStream + number, plan.start, written),
+  const streams = Array.from({ length: chance.between(2, 3) }, (_, number) =>
+    drawStream(oracle, chance.fork(`stream ${number}`), firstStream + number, plan, written),
   );
   if (chance.chance(0.25))
     streams.push(drawEdgeStream(oracle, chance.fork('edge'), firstStream + 9, plan.start));

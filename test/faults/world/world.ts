@@ -31,7 +31,7 @@ export interface GivenUpBatch {
 }
 
 const DETECTOR_SHARDS = 2;
-const DETECTOR_TIMEOUT_MS = 60_000;
+const DETECTOR_TIMEOUT_MS = 20_000;
 
 export class World {
   readonly timeline: Timeline;
@@ -155,6 +155,7 @@ export class World {
     return callService(wire, service, `on-failure object of ${records.length}`, fate, () => {
       const known = this.givenUp.some((given) => given.records[0] === records[0]);
       if (!known) this.givenUp.push({ failure, records });
+      this.faults.note('records given up');
       for (const record of records) this.#givenUpRecords.add(record);
     });
   }
@@ -183,6 +184,7 @@ export class World {
       chance: this.#chance,
       faults: this.faults,
       limitMs: this.#plan.callLimitMs,
+      bodyLimit: this.#plan.bodyLimit,
       business: this.business,
       trail: this.trail,
       quarantine: this.quarantine,

@@ -48,5 +48,9 @@ function template(line: string): readonly WrittenLine[] {
 }
 
 export function issueWritten(oracle: Oracle, written: WrittenLine): Issue {
-  return oracle.issue(written.channel, (mark) => `${written.before}${mark} ${written.behind}`);
+  return oracle.issue(
+    'of the sdk itself',
+    written.channel,
+    (mark) => `${written.before}${mark} ${written.behind}`,
+  );
 }
