@@ -169,30 +169,32 @@ export function indexContract(
       expect([...(await stored(index)).keys()].sort()).toEqual(['after', 'before']);
     }
 
-    test.runIf(checks !== 'nothing').each([
-      ['text', { id: 'p', source: `${PLANTED} is not JSON` }],
-      ['an array', { id: 'p', source: `["${PLANTED}"]` }],
-      ['null', { id: 'p', source: 'null' }],
-      ['half an object', { id: 'p', source: `{"message":"${PLANTED}` }],
-      ['an id of 513 bytes', { id: PLANTED.padEnd(513, 'x'), source: source() }],
-    ])('%s is refused alone', async (_, poison) => {
-      await refusedAlone(poison);
-    });
+    if (checks !== 'nothing')
+      test.each([
+        ['text', { id: 'p', source: `${PLANTED} is not JSON` }],
+        ['an array', { id: 'p', source: `["${PLANTED}"]` }],
+        ['null', { id: 'p', source: 'null' }],
+        ['half an object', { id: 'p', source: `{"message":"${PLANTED}` }],
+        ['an id of 513 bytes', { id: PLANTED.padEnd(513, 'x'), source: source() }],
+      ])('%s is refused alone', async (_, poison) => {
+        await refusedAlone(poison);
+      });
 
-    test.runIf(checks === 'schema').each([
-      ['text for a number', { count: PLANTED }],
-      ['a number out of range', { trailgate: { seq: 1e30 } }],
-      ['text for a time', { '@timestamp': PLANTED }],
-      ['text for an object', { event: PLANTED }],
-      ['text for a flat object', { fields: PLANTED }],
-      ['an unknown field', { [PLANTED.replace('2', '')]: 1, unknown: PLANTED }],
-      ['an unknown field inside', { event: { unknown: PLANTED } }],
-      [
-        'nesting without end',
-        { error: { cause: JSON.parse('{"a":'.repeat(1_500) + '1'.padEnd(1_501, '}')) } },
-      ],
-    ])('%s is refused alone', async (_, fields) => {
-      await refusedAlone({ id: 'p', source: source(fields) });
-    });
+    if (checks === 'schema')
+      test.each([
+        ['text for a number', { count: PLANTED }],
+        ['a number out of range', { trailgate: { seq: 1e30 } }],
+        ['text for a time', { '@timestamp': PLANTED }],
+        ['text for an object', { event: PLANTED }],
+        ['text for a flat object', { fields: PLANTED }],
+        ['an unknown field', { [PLANTED.replace('2', '')]: 1, unknown: PLANTED }],
+        ['an unknown field inside', { event: { unknown: PLANTED } }],
+        [
+          'nesting without end',
+          { error: { cause: JSON.parse('{"a":'.repeat(1_500) + '1'.padEnd(1_501, '}')) } },
+        ],
+      ])('%s is refused alone', async (_, fields) => {
+        await refusedAlone({ id: 'p', source: source(fields) });
+      });
   });
 }
