@@ -43,13 +43,14 @@ export function createCollector(ports: CollectorPorts, options: CollectorOptions
     // Trail signals are put when both channels are settled, so business gets no more than its budget.
     const businessPatience = { ...patience, deadline: begun + Math.min(left, settings.retryBudgetMs) };
 
+    const workspace = workspaces.borrow();
+    const { bodies } = workspace;
     const quarantine = new QuarantineSender(ports.quarantine, patience);
     const senders = {
-      trail: new BulkSender(ports.trailIndex ?? ports.index, patience, settings),
-      business: new BulkSender(ports.index, businessPatience, settings),
+      trail: new BulkSender(ports.trailIndex ?? ports.index, patience, settings, bodies),
+      business: new BulkSender(ports.index, businessPatience, settings, bodies),
       quarantine,
     };
-    const workspace = workspaces.borrow();
     const intake = await takeIn(
       records,
       senders,

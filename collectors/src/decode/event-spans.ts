@@ -1,6 +1,8 @@
 /** Where the parts of each log event stand in a record's bytes: arrays that are used again, instead of an object for each event. */
 
 const FIRST_EVENTS = 512;
+/** Above what Node takes from its pool of buffers. */
+const OWN_BYTES = 65_536;
 
 /** Of event i: `idStart[i]` to `idEnd[i]`, and so on; ends are behind the last byte. */
 export class EventSpans {
@@ -13,7 +15,25 @@ export class EventSpans {
   /** As the envelope says it, in epoch milliseconds if it is right; not checked. */
   timestamp: Float64Array = new Float64Array(FIRST_EVENTS);
 
+  #held: ArrayBuffer | undefined;
+
   clear(): void {
+    this.count = 0;
+  }
+
+  /** Makes these bytes, which nobody else has, the ones that the spans are of. */
+  hold(bytes: Buffer): void {
+    // What is smaller may be a part of memory that is shared.
+    if (bytes.buffer instanceof ArrayBuffer && bytes.length >= OWN_BYTES) this.#held = bytes.buffer;
+  }
+
+  /**
+   * Gives the bytes' memory back at once; they are empty then. Left to the garbage collector, each few records would make it
+   * look through the whole heap.
+   */
+  release(): void {
+    this.#held?.transfer(0);
+    this.#held = undefined;
     this.count = 0;
   }
 

@@ -12,11 +12,13 @@ export type Opened = { readonly is: 'scanned'; readonly scanned: ScannedRecords 
  * `spans` are good until the next record is opened into the same spans; `bytes` stay as they are.
  */
 export function openRecord(bytes: Uint8Array, maxInflatedBytes: number, spans: EventSpans): Opened {
+  spans.release();
   const inflated = inflate(bytes, maxInflatedBytes);
   if (inflated.is === 'unreadable') return inflated;
   if (isUtf8(inflated.bytes)) {
     // The scan writes into what it reads.
     const own = inflated.bytes === bytes ? Buffer.from(bytes) : bufferOf(inflated.bytes);
+    spans.hold(own);
     const scanned = scanRecord(own, spans);
     if (scanned !== undefined) return { is: 'scanned', scanned };
   }

@@ -155,6 +155,19 @@ describe('a scanned record', () => {
     expect(scanned && eventOf(scanned, 1399).id).toBe('700');
   });
 
+  test('gives its memory back when the next one is opened, but for what came plain', () => {
+    const many = { ...ENVELOPE, logEvents: Array.from({ length: 2000 }, () => EVENT) };
+    const plain = Buffer.from(JSON.stringify(many));
+    const own = new EventSpans();
+    const first = openRecord(gzipSync(plain), CAP, own);
+    expect(first.is === 'scanned' && first.scanned.bytes.length).toBe(plain.length);
+    const second = openRecord(plain, CAP, own);
+    expect(first.is === 'scanned' && first.scanned.bytes.length).toBe(0);
+    expect(second.is === 'scanned' && eventOf(second.scanned, 1999)).toEqual(EVENT);
+    own.release();
+    expect(plain.length).toBeGreaterThan(0);
+  });
+
   test('is left to the general reader in each odd form', () => {
     const envelope = JSON.stringify({ ...ENVELOPE, logEvents: [] });
     const odd = ['', ' ', '5', '[]', '{}', `${envelope}x`, envelope.slice(0, -1), `\ufeff${envelope}`];

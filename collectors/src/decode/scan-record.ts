@@ -150,7 +150,7 @@ class Scan {
     this.at = skipSpace(this.#bytes, this.at);
     if (!this.#opensAsUsual()) return this.#anyEvent();
     const messageStart = this.at;
-    const quote = unescapeInPlace(this.#bytes, messageStart, this.#unescaped);
+    const quote = unescapeInPlace(this.#bytes, this.#view, messageStart, this.#unescaped);
     if (quote < 0) return false;
     const messageEnd = this.#unescaped.end;
     this.at = quote + 1;
@@ -208,7 +208,7 @@ class Scan {
       } else if (this.#keyIs(MESSAGE)) {
         if (messageStart > 0 || bytes[this.at] !== QUOTE) return false;
         messageStart = this.at + 1;
-        const quote = unescapeInPlace(bytes, messageStart, this.#unescaped);
+        const quote = unescapeInPlace(bytes, this.#view, messageStart, this.#unescaped);
         if (quote < 0) return false;
         messageEnd = this.#unescaped.end;
         this.at = quote + 1;

@@ -10,11 +10,17 @@ export interface Unescaped {
 }
 
 /**
- * The text begins at `from` and is never longer than it was. Returns the index of the closing quote and sets
+ * The text begins at `from` and is never longer than it was; `view` is of the same bytes. Returns the index of the closing quote and sets
  * `unescaped.end`; or -1 for what is no JSON, or has no form in UTF-8 (half a surrogate pair), when bytes may have changed.
  */
-export function unescapeInPlace(bytes: Uint8Array, from: number, unescaped: Unescaped): number {
+export function unescapeInPlace(
+  bytes: Uint8Array,
+  view: DataView,
+  from: number,
+  unescaped: Unescaped,
+): number {
   const { length } = bytes;
+  const lastWord = length - 5;
   let at = from;
   while (at < length && NOT_PLAIN[bytes[at] ?? 0] === 0) at++;
   let to = at;
@@ -26,7 +32,13 @@ export function unescapeInPlace(bytes: Uint8Array, from: number, unescaped: Unes
     }
     if (byte !== BACKSLASH) return -1;
     const instead = ESCAPED[bytes[at + 1] ?? 0] ?? 0;
-    if (instead !== 0) {
+    if (at <= lastWord && bytes[at + 4] === QUOTE && isBetweenTexts(view.getInt32(at, true))) {
+      bytes[to] = QUOTE;
+      bytes[to + 1] = bytes[at + 2] ?? 0;
+      bytes[to + 2] = QUOTE;
+      to += 3;
+      at += 5;
+    } else if (instead !== 0) {
       bytes[to++] = instead;
       at += 2;
     } else {
@@ -42,7 +54,14 @@ export function unescapeInPlace(bytes: Uint8Array, from: number, unescaped: Unes
       }
       to = writePoint(bytes, to, point);
     }
-    // What stands between two escapes.
+    // What stands between two escapes; a word that is written ends before the one that is read next.
+    while (at <= lastWord) {
+      const word = view.getInt32(at, true);
+      if (!isPlainWord(word)) break;
+      view.setInt32(to, word, true);
+      at += 4;
+      to += 4;
+    }
     for (;;) {
       const plain = bytes[at] ?? 0;
       if (NOT_PLAIN[plain] !== 0) break;
@@ -51,6 +70,25 @@ export function unescapeInPlace(bytes: Uint8Array, from: number, unescaped: Unes
     }
   }
   return -1;
+}
+
+/** `\":\` and `\",\`: with the quote behind them they stand between two texts of JSON in JSON. */
+function isBetweenTexts(word: number): boolean {
+  return word === NAME_AND_VALUE || word === VALUE_AND_NAME;
+}
+
+const NAME_AND_VALUE = Buffer.from('\\":\\').readInt32LE(0);
+const VALUE_AND_NAME = Buffer.from('\\",\\').readInt32LE(0);
+
+/** None of four bytes is a quote, a backslash or a control: in each, the difference borrows from its highest bit. */
+function isPlainWord(word: number): boolean {
+  const quotes = word ^ 0x22222222;
+  const backslashes = word ^ 0x5c5c5c5c;
+  const special =
+    ((quotes - 0x01010101) & ~quotes) |
+    ((backslashes - 0x01010101) & ~backslashes) |
+    ((word - 0x20202020) & ~word);
+  return (special & 0x80808080) === 0;
 }
 
 /** As UTF-8 (RFC 3629). */

@@ -38,6 +38,11 @@ export interface Delivery {
 
 const MAX_BULK_DOCUMENTS = 5_000;
 const FIRST_BYTES = 262_144;
+/** Bodies that are kept for later batches: one that fills and one that is under way, a channel. */
+const KEPT_BODIES = 4;
+
+/** Memory of bodies that is used again, since pages of the system are dear when they are touched first. */
+export type BodyPool = BulkBody[];
 const UNANSWERED: BulkOutcome = { status: 'retry', reason: 'no outcome' };
 
 /** Never rejects: a call that fails is an outcome of its documents. */
@@ -46,8 +51,8 @@ export class BulkSender {
   readonly #patience: Patience;
   readonly #limits: BulkLimits;
   readonly #sending = new Set<Promise<void>>();
-  #filling = new BulkBody(FIRST_BYTES);
-  #spare: BulkBody | undefined;
+  readonly #pool: BodyPool;
+  #filling: BulkBody;
   #inFlight = 0;
   #created = 0;
   #repeated = 0;
@@ -60,10 +65,12 @@ export class BulkSender {
   readonly #callMs: number[] = [];
   readonly #failures: Record<string, number> = {};
 
-  constructor(index: IndexPort, patience: Patience, limits: BulkLimits) {
+  constructor(index: IndexPort, patience: Patience, limits: BulkLimits, pool: BodyPool) {
     this.#index = index;
     this.#patience = patience;
     this.#limits = limits;
+    this.#pool = pool;
+    this.#filling = this.#nextBody();
   }
 
   /** Where the next document is to be appended; another one after each `advance`. */
@@ -109,18 +116,20 @@ export class BulkSender {
     if (this.#sending.size > 0) await Promise.race(this.#sending);
   }
 
-  /** Sends what is left, full or not. */
-  flush(): void {
+  /** Sends what is left, full or not, as soon as there is room. */
+  async flush(): Promise<void> {
     if (this.#filling.count === 0) return;
+    while (!this.hasRoom) await this.room();
     const body = this.#filling;
     this.#filling = this.#nextBody();
     this.#send(body);
   }
 
-  /** Resolves when every document has its outcome or was given up. */
+  /** Resolves when every document has its outcome or was given up; nothing can be appended then. */
   async settle(): Promise<Delivery> {
-    this.flush();
+    await this.flush();
     while (this.#sending.size > 0) await Promise.all(this.#sending);
+    this.#release(this.#filling);
     return {
       created: this.#created,
       repeated: this.#repeated,
@@ -137,9 +146,13 @@ export class BulkSender {
   }
 
   #nextBody(): BulkBody {
-    const body = this.#spare ?? new BulkBody(FIRST_BYTES);
-    this.#spare = undefined;
-    return body;
+    return this.#pool.pop() ?? new BulkBody(FIRST_BYTES);
+  }
+
+  #release(body: BulkBody): void {
+    body.clear();
+    // One document that was larger alone must not hold its memory for ever.
+    if (this.#pool.length < KEPT_BODIES && body.capacity <= 2 * this.#limits.bulkBytes) this.#pool.push(body);
   }
 
   #send(body: BulkBody): void {
@@ -148,8 +161,7 @@ export class BulkSender {
     const sent = this.#deliver(body).then(() => {
       this.#inFlight -= bytes;
       this.#sending.delete(sent);
-      body.clear();
-      this.#spare = body;
+      this.#release(body);
     });
     this.#sending.add(sent);
   }

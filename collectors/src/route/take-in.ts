@@ -120,7 +120,7 @@ export async function takeIn(
     const arrival = kinesis.kinesis.approximateArrivalTimestamp * 1000;
     for (const keyed of seen.signals(arrival)) signals.push({ ...keyed, record });
   }
-  trail.flush();
+  await trail.flush();
   const businessUnfinishedFrom =
     paused === undefined
       ? unfinishedFrom

@@ -1,5 +1,6 @@
 /** What the lines of one batch are worked on with: rules that all batches share, and memory that only one may use at a time. */
 import { EventSpans } from '../decode/event-spans.ts';
+import type { BodyPool } from '../delivery/bulk-sender.ts';
 import type { Lateness } from '../documents/index-name.ts';
 import type { Shaper } from '../kinds/kind.ts';
 import { KINDS } from '../kinds/registry.ts';
@@ -15,6 +16,7 @@ export interface Workspace {
   readonly kinds: readonly Shaper[];
   readonly redaction: LineRedaction;
   readonly spans: EventSpans;
+  readonly bodies: BodyPool;
   readonly splicer: Splicer;
 }
 
@@ -39,6 +41,7 @@ export class Workspaces {
       this.#idle.pop() ?? {
         ...this.#shared,
         spans: new EventSpans(),
+        bodies: [],
         splicer: new Splicer(lateness, redaction),
       }
     );

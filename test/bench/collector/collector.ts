@@ -32,7 +32,7 @@ async function speedRows(rounds: number): Promise<Row[]> {
         'times helpers.bulk, both to a server, CPU',
         round(theirs.cpuUs / oursToServer.cpuUs),
         'x',
-        3,
+        2,
       ),
       peer: `helpers.bulk ${told(theirs)}, collector ${told(oursToServer)}`,
     },

@@ -28,7 +28,6 @@ export class Watch {
   /** By path of a trail document: when it was first handed to a function. */
   readonly #handed = new Map<string, number>();
   #slowestTrailMs = 0;
-  #largestCall = 0;
 
   constructor(parts: WatchParts) {
     this.#parts = parts;
@@ -104,14 +103,12 @@ export class Watch {
     }
   }
 
-  /** The last body of a batch may leave beside what is under way; nothing may while that is more than is allowed. */
+  /** A body may leave beside what is under way only within the limit; one that is larger alone goes alone. */
   onBytes(process: FunctionProcess, channel: string, more: number): void {
     const key = `${process.name} ${channel}`;
     const before = this.#underWay.get(key) ?? 0;
     this.#underWay.set(key, before + more);
-    this.#largestCall = Math.max(this.#largestCall, more);
-    // A document that is larger alone goes alone.
-    if (more > 0 && before > Math.max(this.#parts.inFlightBytes, this.#largestCall)) {
+    if (more > 0 && before > 0 && before + more > this.#parts.inFlightBytes) {
       this.#add('bytes in flight', `${key}: ${before} and ${more} of ${this.#parts.inFlightBytes}`);
     }
   }
