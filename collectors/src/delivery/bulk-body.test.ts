@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plainDocuments } from '../testing/memory-index.ts';
-import { actionOpening, BulkBody } from './bulk-body.ts';
+import { actionLine, BulkBody } from './bulk-body.ts';
 
 const plain = fc.record({
   index: fc.stringMatching(/^(trail|business)-20\d\d\.[01]\d\.[0-3]\d$/),
@@ -55,9 +55,8 @@ test('keeping, splitting and taking leave the chosen documents with their origin
 
 test('a document that is opened and given up leaves nothing, and one that is written in place stands', () => {
   const body = new BulkBody(8);
-  const opening = actionOpening('trail-2026.11.22', 'stream-');
-  body.open(opening, '17', 1_000);
-  const start = body.open(opening, '18', 1_000);
+  body.open(actionLine('trail-2026.11.22', 'stream-17'), 1_000);
+  const start = body.open(actionLine('trail-2026.11.22', 'stream-18'), 1_000);
   body.commit(start, start + body.memory().write('{"a":"ü"}', start), 4, 2);
   expect(plainDocuments(body)).toEqual([{ index: 'trail-2026.11.22', id: 'stream-18', source: '{"a":"ü"}' }]);
   expect(body.origin(0)).toEqual({ record: 4, line: 2 });

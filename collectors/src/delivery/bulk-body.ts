@@ -4,6 +4,7 @@ import type { BulkDocuments } from '../ports.ts';
 /** Of each document: where its action line begins, its source begins and ends, its record in the batch and its line there. */
 const MARKS = 5;
 const FIRST_DOCUMENTS = 256;
+const MAX_GROWTH = 1_048_576;
 const LINE_BREAK = 0x0a;
 const OPENING = '{"create":{"_index":"';
 const ID = '","_id":"';
@@ -15,12 +16,18 @@ export interface DocumentOrigin {
   readonly line: number;
 }
 
-/** The bytes of an action line before the event id: the same for all lines of a stream and day. */
-export function actionOpening(index: string, idOpening: string): Uint8Array {
-  return Buffer.from(OPENING + index + ID + idOpening, 'latin1');
+/** Neither `index` nor `id` needs escaping in JSON. */
+function actionText(index: string, id: string): string {
+  return OPENING + index + ID + id + CLOSING;
 }
 
-const CLOSING_BYTES = Buffer.from(CLOSING, 'latin1');
+/** The action line of a document, whose id stands before its last `ACTION_END` bytes. */
+export function actionLine(index: string, id: string): Uint8Array {
+  return Buffer.from(actionText(index, id), 'latin1');
+}
+
+/** Bytes of an action line behind the id. */
+export const ACTION_END: number = CLOSING.length;
 
 /** Grows as needed and keeps its memory when it is cleared. */
 export class BulkBody implements BulkDocuments {
@@ -51,19 +58,13 @@ export class BulkBody implements BulkDocuments {
   }
 
   /**
-   * Begins a document: writes its action line, whose opening is of `actionOpening` and whose id ends with the latin1
-   * text `idTail`, and gives back the position at which its source is to be written into `memory()`, where there is room for
-   * `sourceBytes` then. Nothing is taken until `commit`; a document that is given up costs nothing.
+   * Begins a document: writes its action line and gives back the position at which its source is to be written into `memory()`,
+   * where there is room for `sourceBytes` then. Nothing is taken until `commit`; a document that is given up costs nothing.
    */
-  open(opening: Uint8Array, idTail: string, sourceBytes: number): number {
-    this.#reserve(opening.length + idTail.length + CLOSING.length + sourceBytes + 1);
-    const buffer = this.#buffer;
-    let at = this.#end;
-    buffer.set(opening, at);
-    at += opening.length;
-    at += buffer.write(idTail, at, 'latin1');
-    buffer.set(CLOSING_BYTES, at);
-    return at + CLOSING.length;
+  open(action: Uint8Array, sourceBytes: number): number {
+    this.#reserve(action.length + sourceBytes + 1);
+    this.#buffer.set(action, this.#end);
+    return this.#end + action.length;
   }
 
   /** Where sources are written; another one after each `open`, because it may have grown. */
@@ -80,8 +81,10 @@ export class BulkBody implements BulkDocuments {
 
   /** `id` and `index` need no escaping in JSON. */
   append(index: string, id: string, source: string, record: number, line: number): void {
-    const opening = actionOpening(index, id);
-    const start = this.open(opening, '', source.length * 3);
+    const action = actionText(index, id);
+    // A UTF-16 unit is at most three bytes.
+    this.#reserve(action.length + source.length * 3 + 1);
+    const start = this.#end + this.#buffer.write(action, this.#end, 'latin1');
     this.commit(start, start + this.#buffer.write(source, start), record, line);
   }
 
@@ -183,7 +186,9 @@ export class BulkBody implements BulkDocuments {
   #reserve(bytes: number): void {
     const needed = this.#end + bytes;
     if (needed <= this.#buffer.length) return;
-    const more = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
+    // Doubling a body of some megabytes would hold memory that it never needs.
+    const { length } = this.#buffer;
+    const more = Buffer.allocUnsafeSlow(Math.max(needed, length + Math.min(length, MAX_GROWTH)));
     this.#buffer.copy(more, 0, 0, this.#end);
     this.#buffer = more;
   }

@@ -22,6 +22,14 @@ export function indexName(channel: Channel, time: number, logged: number, latene
   return `${channel}-${dotted(time)}`;
 }
 
+/** The last day that was written, since most events of a batch are of one. */
+const last = { day: Number.NaN, text: '' };
+
 function dotted(time: number): string {
-  return new Date(time).toISOString().slice(0, 10).replaceAll('-', '.');
+  const day = Math.floor(time / DAY_MS);
+  if (day !== last.day) {
+    last.text = new Date(time).toISOString().slice(0, 10).replaceAll('-', '.');
+    last.day = day;
+  }
+  return last.text;
 }

@@ -12,6 +12,9 @@ const IDENTITIES: Readonly<Record<string, string>> = {
 /** Not of the message: what a signal is, and where the envelope says that it comes from. */
 const TRUSTED: ReadonlySet<string> = new Set(['kind', 'at', 'from', 'functionName']);
 
+/** Numbers, and names of the envelope. */
+const HOLDS_NO_TEXT: ReadonlySet<Signal['kind']> = new Set(['platform', 'seen', 'tick']);
+
 /** The same list where nothing is hidden. The same principal always gives the same key. */
 export function redactedSignals(
   signals: readonly KeyedSignal[],
@@ -19,6 +22,7 @@ export function redactedSignals(
 ): readonly KeyedSignal[] {
   let changed = false;
   const redacted = signals.map((keyed) => {
+    if (HOLDS_NO_TEXT.has(keyed.signal.kind)) return keyed;
     const signal = redactedMembers(keyed.signal, redaction);
     if (signal === keyed.signal) return keyed;
     changed = true;

@@ -71,7 +71,7 @@ function scannedLines(scanned: ScannedRecords, arrival: number, isOwnGroup: IsOw
     splice(position, splicer, bodies, batchRecord) {
       const part = parts.of(position);
       if (begun !== part) {
-        splicer.begin(part.record, arrival);
+        splicer.begin(part.record);
         begun = part;
       }
       const event = part.record.firstEvent + position - part.first;

@@ -87,7 +87,7 @@ export async function takeIn(
     const seen = new SeenRanges();
     for (let position = 0; position < lines.count; position++) {
       const taken = takeLine(lines, position, record, workspace, bodies, seen);
-      for (const signal of taken.signals) ofRecord.push(signal);
+      if (taken.signals.length > 0) ofRecord.push(...taken.signals);
       switch (taken.to) {
         case 'trail':
           if (!trail.isFull) break;
@@ -173,7 +173,7 @@ function takeLine(
   const spliced = lines.splice(position, splicer, bodies, record);
   if (spliced !== undefined) {
     if (seen !== undefined) splicer.note(seen);
-    return { to: spliced.channel, signals: spliced.signals };
+    return spliced;
   }
   const read = lines.line(position);
   if (seen !== undefined) noteHead(read.line, seen);

@@ -48,6 +48,7 @@ export class Workspaces {
   }
 
   giveBack(workspace: Workspace): void {
+    workspace.spans.release();
     this.#idle.push(workspace);
   }
 }

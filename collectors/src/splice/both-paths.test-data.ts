@@ -43,7 +43,7 @@ export function bothPaths(
     const scanned = scanRecord(Buffer.from(JSON.stringify(record)), spans);
     if (scanned === undefined) return { spliced: undefined, route: undefined }; // half a surrogate pair
     const body = new BulkBody(16);
-    splicer.begin(record, ARRIVAL);
+    splicer.begin(record);
     const line = splicer.splice(scanned, 0, { business: body, trail: body }, 3, 5);
     if (body.count !== (line === undefined ? 0 : 1)) throw new Error('a document is written with its answer');
     const read = readLine(lineEnvelope(record, ARRIVAL), eventOf(scanned, 0), 0);

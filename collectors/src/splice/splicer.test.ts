@@ -7,7 +7,7 @@ import { BulkBody } from '../delivery/bulk-body.ts';
 import { createLineRedaction } from '../redaction/line-redaction.ts';
 import { subscription } from '../testing/kinesis-event.ts';
 import { logLine, requestLine, rollupLine, sdkLine, trailLine } from '../testing/sdk-lines.ts';
-import { ARRIVAL, bothPaths, LATENESS } from './both-paths.test-data.ts';
+import { bothPaths, LATENESS } from './both-paths.test-data.ts';
 import { Splicer } from './splicer.ts';
 
 const both = bothPaths();
@@ -94,7 +94,7 @@ describe('a spliced line', () => {
     const trail = new BulkBody(1024);
     const [envelope] = scanned?.records ?? [];
     if (scanned === undefined || envelope === undefined) throw new Error('the envelope is regular');
-    splicer.begin(envelope, ARRIVAL);
+    splicer.begin(envelope);
     const bodies = { business: undefined, trail };
     const answers = [0, 1, 2].map((event) => splicer.splice(scanned, event, bodies, 7, event));
     expect(answers.map((answer) => answer?.deferred)).toEqual([true, false, true]);

@@ -1,12 +1,12 @@
 /** Carries SDK records from the envelope's bytes into the bulk body without parsing them, and leaves every other line to the kinds. */
 import type { Channel } from '@trailgate/sdk/wire';
 import { digitWordsEnd, viewOf } from '../decode/literal.ts';
-import { eventOf, type ScannedRecords } from '../decode/scan-record.ts';
+import type { ScannedRecords } from '../decode/scan-record.ts';
 import type { BulkBody } from '../delivery/bulk-body.ts';
 import type { Lateness } from '../documents/index-name.ts';
 import type { KeyedSignal } from '../kinds/kind.ts';
-import { sdkKind } from '../kinds/sdk/sdk-kind.ts';
-import { readLine } from '../log-line.ts';
+import { bodyFault } from '../kinds/sdk/body-fault.ts';
+import { recordSignals } from '../kinds/sdk/record-signals.ts';
 import type { LineRedaction } from '../redaction/line-redaction.ts';
 import { redactedSignals } from '../redaction/signal-redaction.ts';
 import type { SeenRanges } from '../signals/seen-ranges.ts';
@@ -22,15 +22,15 @@ import { ValueJudge } from './value-judge.ts';
 export type ChannelBodies = { readonly [C in Channel]: BulkBody | undefined };
 
 export interface SplicedLine {
-  readonly channel: Channel;
+  readonly to: Channel;
   /** Its channel has no body now: nothing was written. */
   readonly deferred: boolean;
   readonly signals: readonly KeyedSignal[];
 }
 
 const NO_SIGNALS: readonly KeyedSignal[] = [];
-const WRITTEN: SplicedLine = { channel: 'business', deferred: false, signals: NO_SIGNALS };
-const DEFERRED: SplicedLine = { channel: 'business', deferred: true, signals: NO_SIGNALS };
+const WRITTEN: SplicedLine = { to: 'business', deferred: false, signals: NO_SIGNALS };
+const DEFERRED: SplicedLine = { to: 'business', deferred: true, signals: NO_SIGNALS };
 
 /** Streams that are remembered: more than the functions of one shard write to at a time. */
 const KEPT_STREAMS = 256;
@@ -45,6 +45,8 @@ const LONGEST_LINE = 32_000;
 const LAST_MS = 253_402_300_799_999;
 
 const AT_SIGN = 0x40;
+const COMMA = 0x2c;
+const OPEN_BRACE = 0x7b;
 const CARRIAGE_RETURN = 0x0d;
 const LINE_BREAK = 0x0a;
 
@@ -76,7 +78,6 @@ export class Splicer {
   #stream = new StreamFrame({ owner: '', logGroup: '', logStream: '' });
   #bytes: Buffer = Buffer.alloc(0);
   #view: DataView = new DataView(this.#bytes.buffer);
-  #arrival = 0;
   #logged = 0;
   readonly #lateMs: number;
   readonly #earlyMs: number;
@@ -93,8 +94,8 @@ export class Splicer {
     this.#shapes = new LineShapes(values);
   }
 
-  /** Before the lines of a subscription record. `arrival` is when its Kinesis record came, epoch milliseconds. */
-  begin({ owner, logGroup, logStream }: StreamEnvelope, arrival: number): void {
+  /** Before the lines of a subscription record. */
+  begin({ owner, logGroup, logStream }: StreamEnvelope): void {
     const key = JSON.stringify([owner, logGroup, logStream]);
     let stream = this.#streams.get(key);
     if (stream === undefined) {
@@ -103,7 +104,6 @@ export class Splicer {
       this.#streams.set(key, stream);
     }
     this.#stream = stream;
-    this.#arrival = arrival;
     this.#last.business.day = NO_DAY;
     this.#last.trail.day = NO_DAY;
   }
@@ -135,11 +135,11 @@ export class Splicer {
     if (!isPlainId(bytes, view, idStart, idEnd)) return undefined;
 
     const channel: Channel = head.isTrail ? 'trail' : 'business';
-    const signals = head.hasSignals ? this.#signals(scanned, event) : NO_SIGNALS;
+    const signals = head.hasSignals ? this.#signals(bytes, end) : NO_SIGNALS;
     if (signals === undefined) return undefined;
     const body = bodies[channel];
     if (body !== undefined) this.#write(bytes, from, end, idStart, idEnd, faas, body, record, line);
-    if (head.hasSignals) return { channel, deferred: body === undefined, signals };
+    if (head.hasSignals) return { to: channel, deferred: body === undefined, signals };
     return body === undefined ? DEFERRED : WRITTEN;
   }
 
@@ -183,10 +183,10 @@ export class Splicer {
     const { timestampKey } = this.#head;
     const { functionName, faas } = this.#stream;
     const frame = this.#frame(idEnd - idStart);
-    const { opening, tail } = frame;
+    const { action, tail } = frame;
     setId(frame, this.#view, idStart, idEnd - idStart);
     const room = end - from + functionName.length + faas.length + tail.length + 1;
-    const start = body.open(opening, '', room);
+    const start = body.open(action, room);
     const memory = body.memory();
 
     // The record's timestamp becomes the document's own.
@@ -226,17 +226,17 @@ export class Splicer {
   }
 
   /** Undefined where the record is not what its kind promises. */
-  #signals(scanned: ScannedRecords, event: number): readonly KeyedSignal[] | undefined {
-    const { envelope, streamHash } = this.#stream;
-    const read = readLine(
-      { ...envelope, streamHash, arrival: this.#arrival },
-      eventOf(scanned, event),
-      event,
-    );
-    if (read.is === 'unreadable') return undefined;
-    const recognition = sdkKind.recognise(read.line);
-    if (recognition?.is !== 'recognised') return undefined;
-    const signals = sdkKind.toSignals(recognition.reading, read.line);
+  #signals(bytes: Buffer, end: number): readonly KeyedSignal[] | undefined {
+    const head = this.#head;
+    // The comma behind the machine part gives way to a brace, so that the rest is an object by itself.
+    bytes[head.end] = OPEN_BRACE;
+    const text = bytes.toString('utf8', head.end, end);
+    bytes[head.end] = COMMA;
+    const body = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const kind = head.isTrail ? 'trail' : 'rollup';
+    if (bodyFault(kind, body) !== undefined) return undefined;
+    const { time, instance, seq } = head;
+    const signals = recordSignals({ head: { kind, instance, seq }, time, body }, this.#stream.envelope);
     return this.#signalsAreClean ? signals : redactedSignals(signals, this.#redaction);
   }
 }

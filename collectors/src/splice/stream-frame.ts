@@ -1,7 +1,7 @@
-/** What the documents of one log stream have in common, as bytes: the opening of their action lines and their provenance. */
+/** What the documents of one log stream have in common, as bytes: their action lines and their provenance. */
 import type { Channel } from '@trailgate/sdk/wire';
 import { viewOf } from '../decode/literal.ts';
-import { actionOpening } from '../delivery/bulk-body.ts';
+import { ACTION_END, actionLine } from '../delivery/bulk-body.ts';
 import { documentId, streamHash } from '../documents/document-id.ts';
 import { indexName, type Lateness } from '../documents/index-name.ts';
 import { functionName, provenance, sourceStream } from '../documents/provenance.ts';
@@ -14,10 +14,10 @@ export interface StreamEnvelope {
 
 /** What stands around the source of a document; an event's id is written over `idBytes` in each of both. */
 export interface DocumentFrame {
-  /** Action line to the end of its id. */
-  readonly opening: Buffer;
-  readonly openingView: DataView;
-  readonly idInOpening: number;
+  /** Action line. */
+  readonly action: Buffer;
+  readonly actionView: DataView;
+  readonly idInAction: number;
   /** `,"cloud":…}`: the rest of the source behind the record's own members. */
   readonly tail: Buffer;
   readonly tailView: DataView;
@@ -26,16 +26,16 @@ export interface DocumentFrame {
 
 /** Writes the id of the event whose document comes next. */
 export function setId(frame: DocumentFrame, view: DataView, idStart: number, idBytes: number): void {
-  const { openingView, idInOpening, tailView, idInTail } = frame;
+  const { actionView, idInAction, tailView, idInTail } = frame;
   let i = 0;
   for (; i + 4 <= idBytes; i += 4) {
     const word = view.getInt32(idStart + i, true);
-    openingView.setInt32(idInOpening + i, word, true);
+    actionView.setInt32(idInAction + i, word, true);
     tailView.setInt32(idInTail + i, word, true);
   }
   for (; i < idBytes; i++) {
     const byte = view.getUint8(idStart + i);
-    openingView.setUint8(idInOpening + i, byte);
+    actionView.setUint8(idInAction + i, byte);
     tailView.setUint8(idInTail + i, byte);
   }
 }
@@ -79,7 +79,7 @@ export class StreamFrame {
     const known = this.#frames.get(key);
     if (known !== undefined) return known;
     const eventId = NO_ID.slice(0, idBytes);
-    const opening = Buffer.from(actionOpening(index, documentId(this.streamHash, eventId)));
+    const action = Buffer.from(actionLine(index, documentId(this.streamHash, eventId)));
     const line = {
       ...this.envelope,
       streamHash: this.streamHash,
@@ -92,9 +92,9 @@ export class StreamFrame {
     const { faas: _, ...stamped } = provenance(line, {});
     const tail = Buffer.from(`,${JSON.stringify(stamped).slice(1)}`);
     const frame = {
-      opening,
-      openingView: viewOf(opening),
-      idInOpening: opening.length - idBytes,
+      action,
+      actionView: viewOf(action),
+      idInAction: action.length - ACTION_END - idBytes,
       tail,
       tailView: viewOf(tail),
       idInTail: tail.lastIndexOf(eventId),

@@ -9,6 +9,7 @@ import {
   type SeriesSignal,
   seriesKey,
   type TrailBody,
+  type TrailSignal,
 } from '@trailgate/sdk/wire';
 import { sourceStream } from '../../documents/provenance.ts';
 import type { LogLine } from '../../log-line.ts';
@@ -18,7 +19,15 @@ import type { SdkRecord } from './sdk-record.ts';
 /** Stands for a tenant or principal that the record does not name. */
 const UNKNOWN = '-';
 
-export function recordSignals(record: SdkRecord, line: LogLine): readonly KeyedSignal[] {
+/** What signals are made of; the body is checked (`body-fault.ts`). */
+export interface SignalSource extends Pick<SdkRecord, 'time' | 'body'> {
+  readonly head: Pick<SdkRecord['head'], 'kind' | 'instance' | 'seq'>;
+}
+
+export function recordSignals(
+  record: SignalSource,
+  line: Pick<LogLine, 'logGroup' | 'logStream'>,
+): readonly KeyedSignal[] {
   const stream = sourceStream(line);
   const from: Origin = { stream: `${stream}#${record.head.instance}`, position: String(record.head.seq) };
   switch (record.head.kind) {
@@ -34,27 +43,29 @@ export function recordSignals(record: SdkRecord, line: LogLine): readonly KeyedS
 }
 
 function trailSignal(body: TrailBody, at: number, from: Origin): KeyedSignal {
+  const { service, user, source, route, event, count } = body;
   const tenant = stringOr(body.tenant, UNKNOWN);
   const principal = stringOr(body.principal, UNKNOWN);
-  return {
-    key: principalKey(tenant, principal),
-    signal: {
-      kind: 'trail',
-      at,
-      from,
-      service: body.service.name,
-      tenant,
-      principal,
-      action: body.event.action,
-      outcome: body.event.outcome,
-      count: body.count,
-      ...optional('user', body.user?.id),
-      ...optional('ip', body.source?.ip),
-      ...optional('route', body.route),
-      ...optional('reason', body.event.reason),
-    },
+  const signal: Writable<TrailSignal> = {
+    kind: 'trail',
+    at,
+    from,
+    service: service.name,
+    tenant,
+    principal,
+    action: event.action,
+    outcome: event.outcome,
+    count,
   };
+  // An attack brings a line of this kind for each request, so no object is made for a member.
+  if (typeof user?.id === 'string') signal.user = user.id;
+  if (typeof source?.ip === 'string') signal.ip = source.ip;
+  if (typeof route === 'string') signal.route = route;
+  if (typeof event.reason === 'string') signal.reason = event.reason;
+  return { key: principalKey(tenant, principal), signal };
 }
+
+type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 
 function rollupSignals(
   { service, rollup }: RollupBody,
@@ -116,10 +127,6 @@ function distributionCounters({ name, unit, sum, count }: Distribution): SeriesS
 
 function stringOr(value: unknown, fallback: string): string {
   return typeof value === 'string' && value !== '' ? value : fallback;
-}
-
-function optional<Name extends string>(name: Name, value: unknown): { readonly [K in Name]?: string } {
-  return typeof value === 'string' ? ({ [name]: value } as { readonly [K in Name]?: string }) : {};
 }
 
 function optionalTime<Name extends string>(name: Name, value: unknown): { readonly [K in Name]?: number } {
