@@ -21,7 +21,7 @@ function agree(message: string): boolean {
   expect(JSON.parse(spliced.source.toString())).toEqual(source);
   expect(JSON.parse(redaction.json(source))).toEqual(source);
   expect(spliced).toMatchObject({
-    channel: route.document.channel,
+    to: route.document.channel,
     index: route.document.index,
     id: route.document.id,
     signals: route.signals,

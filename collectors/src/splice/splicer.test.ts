@@ -25,7 +25,7 @@ function expectSame(message: string, options?: Parameters<typeof both>[1]): void
   if (route?.to !== 'index') return;
   expect(spliced && JSON.parse(spliced.source.toString())).toEqual(JSON.parse(route.document.source));
   expect(spliced).toMatchObject({
-    channel: route.document.channel,
+    to: route.document.channel,
     index: route.document.index,
     id: route.document.id,
     deferred: false,
