@@ -1,6 +1,4 @@
 /** The account of one batch: where each of its lines went, for operators and for the proof that none was lost. */
-import type { Delivery } from './delivery/bulk-sender.ts';
-
 /**
  * `lines = business + trail + platform + quarantined + undelivered`, and
  * `records` = those that were read + `unreadable` + those that were left for the next delivery.
@@ -47,11 +45,22 @@ export interface BatchEffort {
   readonly bulk: Readonly<Record<'business' | 'trail', ChannelEffort>>;
 }
 
-/** Bulk calls of one channel. */
-export type ChannelEffort = Pick<
-  Delivery,
-  'calls' | 'bytes' | 'retries' | 'halvings' | 'callMs' | 'failures'
-> & {
+/** What bulk calls took. */
+export interface BulkEffort {
+  readonly calls: number;
+  readonly bytes: number;
+  /** Documents that were sent again. */
+  readonly retries: number;
+  /** Calls that were cut in two because the index found them too large. */
+  readonly halvings: number;
+  /** Of each call in its order, until its answer or failure, milliseconds. */
+  readonly callMs: readonly number[];
+  /** Calls that failed as a whole, by the code or name of their error. */
+  readonly failures: Readonly<Record<string, number>>;
+}
+
+/** Bulk calls of one channel, with the documents that they did not bring into the index. */
+export interface ChannelEffort extends BulkEffort {
   readonly rejected: number;
   readonly undelivered: number;
-};
+}

@@ -32,7 +32,9 @@ describe('nothing lost, nothing twice, nothing invented', () => {
     }
   });
 
-  test.runIf(runs >= ENOUGH_RUNS)('and every kind of fault and of line did occur', () => {
+  if (runs < ENOUGH_RUNS) return;
+
+  test('and every kind of fault and of line did occur', () => {
     expect(allFaultLabels().filter((label) => !happened.has(label))).toEqual([]);
     expect([...happened.keys()].filter((label) => !allFaultLabels().includes(label))).toEqual([]);
     expect(LINE_KINDS.filter((kind) => !kinds.has(kind))).toEqual([]);

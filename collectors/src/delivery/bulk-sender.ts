@@ -1,4 +1,5 @@
 /** Brings the documents of one channel into its index in bulk calls of bounded size, each document retried alone. */
+import type { BulkEffort } from '../batch-summary.ts';
 import { type BulkOutcome, BulkTooLargeError, type IndexPort } from '../ports.ts';
 import { BulkBody, type DocumentOrigin } from './bulk-body.ts';
 import { type Patience, waitToRetry } from './patience.ts';
@@ -16,7 +17,7 @@ export interface Rejection {
 }
 
 /** What became of the documents, and what it took. */
-export interface Delivery {
+export interface Delivery extends BulkEffort {
   readonly created: number;
   /** Already there from an earlier delivery. */
   readonly repeated: number;
@@ -24,16 +25,6 @@ export interface Delivery {
   /** Not accepted when time was up: how many, and the places of their records in the batch. */
   readonly undelivered: number;
   readonly undeliveredRecords: ReadonlySet<number>;
-  readonly calls: number;
-  readonly bytes: number;
-  /** Documents that were sent again. */
-  readonly retries: number;
-  /** Calls that were cut in two because the index found them too large. */
-  readonly halvings: number;
-  /** Of each call in its order, until its answer or failure, milliseconds. */
-  readonly callMs: readonly number[];
-  /** Calls that failed as a whole, by the code or name of their error. */
-  readonly failures: Readonly<Record<string, number>>;
 }
 
 const MAX_BULK_DOCUMENTS = 5_000;

@@ -1,6 +1,6 @@
 /** What one invocation of the collector knows of itself, for the metrics of the pipeline's health. */
 import type { Channel } from '@trailgate/sdk/wire';
-import type { BatchSummary } from '../batch-summary.ts';
+import type { BatchSummary, ChannelEffort } from '../batch-summary.ts';
 
 export interface BatchFacts {
   /** When the answer is given, epoch milliseconds. */
@@ -30,23 +30,7 @@ export interface BatchFacts {
   readonly partial: boolean;
   /** Memory of the process, bytes; undefined when nobody measured it. */
   readonly memoryBytes: number | undefined;
-  readonly index: Readonly<Record<Channel, ChannelFacts>>;
-}
-
-/** Bulk calls of one channel. */
-export interface ChannelFacts {
-  readonly calls: number;
-  readonly bytes: number;
-  /** Documents that were sent again. */
-  readonly retries: number;
-  /** Calls that were cut in two because the index found them too large. */
-  readonly halvings: number;
-  readonly rejected: number;
-  readonly undelivered: number;
-  /** Of each call, milliseconds. */
-  readonly callMs: readonly number[];
-  /** Calls that failed as a whole, by the code or name of their error. */
-  readonly failures: Readonly<Record<string, number>>;
+  readonly index: Readonly<Record<Channel, ChannelEffort>>;
 }
 
 /** What the summary of a batch does not know. */

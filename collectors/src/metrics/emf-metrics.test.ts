@@ -7,12 +7,13 @@ import {
 } from '@trailgate/sdk/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BatchFacts, batchFacts, type ChannelFacts } from './batch-facts.ts';
+import type { ChannelEffort } from '../batch-summary.ts';
+import { type BatchFacts, batchFacts } from './batch-facts.ts';
 import { type EmfOptions, emfMetrics } from './emf-metrics.ts';
 import { ownGroups } from './own-groups.ts';
 
 const AT = Date.UTC(2026, 10, 22, 10);
-const IDLE: ChannelFacts = {
+const IDLE: ChannelEffort = {
   calls: 0,
   bytes: 0,
   retries: 0,

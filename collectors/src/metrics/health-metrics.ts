@@ -8,7 +8,8 @@ import {
   type CollectorMetricKey,
   type MetricUnit,
 } from '@trailgate/sdk/wire';
-import type { BatchFacts, ChannelFacts } from './batch-facts.ts';
+import type { ChannelEffort } from '../batch-summary.ts';
+import type { BatchFacts } from './batch-facts.ts';
 
 export interface HealthMetric {
   readonly name: string;
@@ -49,7 +50,7 @@ export function healthMetrics(facts: BatchFacts): readonly HealthMetric[] {
   ];
 }
 
-function channelMetrics(channel: Channel, facts: ChannelFacts): readonly HealthMetric[] {
+function channelMetrics(channel: Channel, facts: ChannelEffort): readonly HealthMetric[] {
   const metric = (key: ChannelMetricKey, ...values: readonly number[]): HealthMetric => {
     const { name, unit } = CHANNEL_METRICS[key];
     return { name: `${CHANNEL_PREFIXES[channel]}${name}`, unit, values };

@@ -1,5 +1,5 @@
 /** The fields that only lines of the platform and of the edge have: API Gateway, WAF, CloudTrail, Lambda's own. */
-import type { IndexField } from './fields.ts';
+import type { IndexField } from './index-field.ts';
 
 export const EDGE_COMMON = [
   { name: 'http.request.id', type: 'keyword' },

@@ -1,23 +1,7 @@
 /** Every field that an indexed document may have, with its OpenSearch type: what templates and dashboards are built from. */
 import type { Channel } from '@trailgate/sdk/wire';
 import { EDGE_BUSINESS, EDGE_COMMON, EDGE_TRAIL } from './edge-fields.ts';
-
-/** `stored` is kept and shown but neither searched nor checked; `flat_object` takes any JSON object. */
-export type FieldType =
-  | 'keyword'
-  | 'text'
-  | 'date'
-  | 'long'
-  | 'double'
-  | 'boolean'
-  | 'ip'
-  | 'flat_object'
-  | 'stored';
-
-export type IndexField =
-  | { readonly name: string; readonly type: FieldType }
-  /** Another name for the field at `path`; never in a document. */
-  | { readonly name: string; readonly type: 'alias'; readonly path: string };
+import type { IndexField } from './index-field.ts';
 
 const COMMON = [
   { name: '@timestamp', type: 'date' },

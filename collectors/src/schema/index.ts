@@ -1,14 +1,8 @@
 export { AUDIENCES, type Audience, type AudienceRole, audienceRoles, roleName } from './audience-roles.ts';
 export { type ComponentTemplate, componentTemplates, type EngineKind } from './component-templates.ts';
-export {
-  type BusinessField,
-  FIELDS,
-  type FieldName,
-  type FieldType,
-  type IndexField,
-  type TrailField,
-} from './fields.ts';
+export { type BusinessField, FIELDS, type FieldName, type TrailField } from './fields.ts';
 export { fitsFlatObject, userFields } from './flat-object.ts';
+export type { FieldType, IndexField } from './index-field.ts';
 export {
   INDEX_PRESETS,
   type IndexOptions,

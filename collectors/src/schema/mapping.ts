@@ -1,5 +1,5 @@
 /** Turns fields into the properties of an OpenSearch mapping. */
-import type { IndexField } from './fields.ts';
+import type { IndexField } from './index-field.ts';
 
 /** A piece of JSON as OpenSearch's interfaces take it. */
 export type Json = Readonly<Record<string, unknown>>;

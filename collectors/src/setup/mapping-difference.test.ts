@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FIELDS, type IndexField } from '../schema/fields.ts';
+import { FIELDS } from '../schema/fields.ts';
+import type { IndexField } from '../schema/index-field.ts';
 import { indexMapping } from '../schema/index-template.ts';
 import { type Json, propertiesOf } from '../schema/mapping.ts';
 import { mappingDifference } from './mapping-difference.ts';

@@ -1,5 +1,5 @@
 /** Decides from a report's status how an instance ended, if it ended badly. */
-import type { PlatformFailure } from './platform-line.ts';
+import type { PlatformFailure } from './platform-report.ts';
 
 /** Statuses of a report (Lambda Telemetry API, `Status`) other than success. */
 const FAILED: ReadonlySet<string> = new Set(['error', 'timeout', 'failure']);

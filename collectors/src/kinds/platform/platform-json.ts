@@ -9,7 +9,7 @@ import {
   wholeNumberOf,
 } from '../edge/foreign-json.ts';
 import { failureOf, hasFailed } from './platform-failure.ts';
-import type { PlatformLine, PlatformReport } from './platform-line.ts';
+import type { PlatformLine, PlatformReport } from './platform-report.ts';
 import { xrayTraceId } from './xray-trace.ts';
 
 const MAY_BE_PLATFORM = '"platform.';

@@ -4,14 +4,14 @@ import { functionName, sourceStream } from '../../documents/provenance.ts';
 import type { LogLine } from '../../log-line.ts';
 import { defined } from '../edge/foreign-json.ts';
 import type { KeyedSignal, Kind, ShapedDocument } from '../kind.ts';
-import {
-  type DroppedLogs,
-  type PlatformFailure,
-  type PlatformLine,
-  type PlatformNotice,
-  type PlatformReport,
-  readPlatformLine,
-} from './platform-line.ts';
+import { readPlatformLine } from './platform-line.ts';
+import type {
+  DroppedLogs,
+  PlatformFailure,
+  PlatformLine,
+  PlatformNotice,
+  PlatformReport,
+} from './platform-report.ts';
 
 const DATASET = 'lambda.platform';
 

@@ -2,7 +2,7 @@
 import { numberOf } from '../edge/foreign-json.ts';
 import { failureOf, hasFailed } from './platform-failure.ts';
 import { requestIdIn } from './platform-json.ts';
-import type { PlatformLine, PlatformReport } from './platform-line.ts';
+import type { PlatformLine, PlatformReport } from './platform-report.ts';
 import { xrayTraceId } from './xray-trace.ts';
 
 const REQUEST_LINE = /^(START|END|REPORT) RequestId: ([0-9a-f-]{36})(?=\s|$)/;

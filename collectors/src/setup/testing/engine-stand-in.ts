@@ -6,20 +6,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../../schema/mapping.ts';
 import { IsmStandIn } from './ism-stand-in.ts';
+import type { Question, Reply } from './question.ts';
 import { SecurityStandIn } from './security-stand-in.ts';
-
-export interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-export interface Question {
-  readonly method: string;
-  /** Decoded, without the query. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly body: Json;
-}
 
 export class EngineStandIn {
   readonly ism: IsmStandIn = new IsmStandIn();

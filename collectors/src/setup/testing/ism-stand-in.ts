@@ -1,6 +1,6 @@
 /** Index State Management as its documentation and source have it: versions, conflicts, what it fills in, and managed indices. */
 import type { Json } from '../../schema/mapping.ts';
-import type { Question, Reply } from './engine-stand-in.ts';
+import type { Question, Reply } from './question.ts';
 
 interface KeptPolicy {
   seq: number;

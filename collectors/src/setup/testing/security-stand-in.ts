@@ -1,6 +1,6 @@
 /** Roles and role mappings of the security plugin, with answers as version 3.4 gives them. */
 import type { Json } from '../../schema/mapping.ts';
-import type { Question, Reply } from './engine-stand-in.ts';
+import type { Question, Reply } from './question.ts';
 
 export class SecurityStandIn {
   readonly roles: Map<string, Json> = new Map();
