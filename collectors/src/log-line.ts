@@ -2,6 +2,7 @@
 
 import type { SubscriptionRecord } from './decode/subscription-record.ts';
 import { shortHash, streamHash } from './documents/document-id.ts';
+import { isLogTime } from './log-time.ts';
 
 /** Longest log event: CloudWatch Logs, 1 MiB since 2025-04. */
 export const MAX_EVENT_BYTES = 1_048_576;
@@ -59,17 +60,12 @@ export function readLine(envelope: LineEnvelope, event: unknown, position: numbe
   return { is: 'line', line };
 }
 
-/** Latest time that a date of four-digit years can say. */
-const LAST_MS = 253_402_300_799_999;
-
 function faultOf(event: unknown): string | undefined {
   if (typeof event !== 'object' || event === null)
     return `log event: expected an object, got ${typeof event}`;
   const { id, timestamp, message } = event as Readonly<Record<string, unknown>>;
   if (typeof id !== 'string' || id === '') return `log event id: expected a string, got ${typeof id}`;
-  if (typeof timestamp !== 'number' || !(timestamp >= 0 && timestamp <= LAST_MS)) {
-    return 'log event timestamp: expected epoch milliseconds';
-  }
+  if (!isLogTime(timestamp)) return 'log event timestamp: expected epoch milliseconds';
   if (typeof message !== 'string') return `log event message: expected a string, got ${typeof message}`;
   return undefined;
 }

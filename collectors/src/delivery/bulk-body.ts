@@ -16,6 +16,13 @@ export interface DocumentOrigin {
   readonly line: number;
 }
 
+/** Where a document stands in the memory. */
+interface Mark extends DocumentOrigin {
+  readonly action: number;
+  readonly sourceStart: number;
+  readonly sourceEnd: number;
+}
+
 /** Neither `index` nor `id` needs escaping in JSON. */
 function actionText(index: string, id: string): string {
   return OPENING + index + ID + id + CLOSING;
@@ -90,24 +97,16 @@ export class BulkBody implements BulkDocuments {
 
   /** Appends a document of another body. */
   take(from: BulkBody, position: number): void {
-    const { action, sourceStart, sourceEnd, record, line } = from.#at(position);
-    this.#reserve(sourceEnd + 1 - action);
-    from.#buffer.copy(this.#buffer, this.#end, action, sourceEnd + 1);
-    const moved = this.#end - action;
-    this.#mark(this.#end, sourceStart + moved, sourceEnd + moved, record, line);
-    this.#end = sourceEnd + 1 + moved;
+    const mark = from.#at(position);
+    this.#reserve(mark.sourceEnd + 1 - mark.action);
+    this.#move(from.#buffer, mark);
   }
 
   /** Keeps the documents at these positions, which rise, and drops the others. */
   keep(positions: readonly number[]): void {
     const kept = positions.map((position) => this.#at(position));
     this.clear();
-    for (const { action, sourceStart, sourceEnd, record, line } of kept) {
-      const moved = this.#end - action;
-      this.#buffer.copyWithin(this.#end, action, sourceEnd + 1);
-      this.#mark(this.#end, sourceStart + moved, sourceEnd + moved, record, line);
-      this.#end = sourceEnd + 1 + moved;
-    }
+    for (const mark of kept) this.#move(this.#buffer, mark);
   }
 
   /** Drops the documents from `count` on. */
@@ -152,11 +151,15 @@ export class BulkBody implements BulkDocuments {
     return { record, line };
   }
 
-  #at(position: number): {
-    readonly action: number;
-    readonly sourceStart: number;
-    readonly sourceEnd: number;
-  } & DocumentOrigin {
+  /** Appends what stands at `mark`; `from` may be this body's own memory. */
+  #move(from: Buffer, { action, sourceStart, sourceEnd, record, line }: Mark): void {
+    from.copy(this.#buffer, this.#end, action, sourceEnd + 1);
+    const moved = this.#end - action;
+    this.#mark(this.#end, sourceStart + moved, sourceEnd + moved, record, line);
+    this.#end = sourceEnd + 1 + moved;
+  }
+
+  #at(position: number): Mark {
     if (!(position >= 0 && position < this.#count)) {
       throw new RangeError(`position: expected 0 to ${this.#count - 1}, got ${position}`);
     }

@@ -16,10 +16,13 @@ export interface Lateness {
  * arrival may, and CloudWatch Logs takes no event that is logged more than 14 days late or 2 hours early.
  */
 export function indexName(channel: Channel, time: number, logged: number, lateness: Lateness): string {
-  if (time < logged - lateness.lateDays * DAY_MS || time > logged + lateness.earlyHours * HOUR_MS) {
-    return `${channel}-late-${dotted(logged).slice(0, 7)}`;
-  }
+  if (isLate(time, logged, lateness)) return `${channel}-late-${dotted(logged).slice(0, 7)}`;
   return `${channel}-${dotted(time)}`;
+}
+
+/** Whether the record's clock and that of CloudWatch Logs lie too far apart; epoch milliseconds. */
+export function isLate(time: number, logged: number, { lateDays, earlyHours }: Lateness): boolean {
+  return time < logged - lateDays * DAY_MS || time > logged + earlyHours * HOUR_MS;
 }
 
 /** The last day that was written, since most events of a batch are of one. */

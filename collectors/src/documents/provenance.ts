@@ -3,7 +3,7 @@ import type { LogLine } from '../log-line.ts';
 
 /** Fields to lay over a document's body. */
 export function provenance(
-  line: LogLine,
+  line: Pick<LogLine, 'owner' | 'logGroup' | 'logStream' | 'eventId'>,
   body: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const { faas, cloud } = body;

@@ -1,6 +1,7 @@
 /** Finds the time that a log line gives for itself. */
 import { tryParse } from '../decode/json-sequence.ts';
 import { clfTime } from '../kinds/api-gateway/access-entry.ts';
+import { isLogTime } from '../log-time.ts';
 
 const TIME_KEYS = [
   'timestamp',
@@ -21,7 +22,6 @@ const ISO_DATE = /(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}
 const CLF_DATE = /\[?(\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4})\]?/;
 /** `Nov 22 09:59:58` of syslog (RFC 3164), which names neither year nor zone. */
 const SYSLOG_DATE = /^(?:<\d{1,3}>)?([A-Z][a-z]{2}) ([ 0-3]\d) (\d\d:\d\d:\d\d) /;
-const LAST_MS = 253_402_300_799_999;
 const DAY_MS = 86_400_000;
 
 /**
@@ -45,7 +45,7 @@ function timeOfFields(fields: Readonly<Record<string, unknown>>): number | undef
         : typeof value === 'string'
           ? (isoTime(value) ?? clfTime(value))
           : undefined;
-    if (time !== undefined && time >= 0 && time <= LAST_MS) return time;
+    if (isLogTime(time)) return time;
   }
   return undefined;
 }

@@ -13,6 +13,8 @@ export type RecordReading =
 
 /** Lines are counted from 0 over all subscription records that the Kinesis record holds, but for those that are skipped. */
 export interface RecordLines {
+  /** When the record reached Kinesis, epoch milliseconds. */
+  readonly arrival: number;
   readonly controlMessages: number;
   /** Lines of the pipeline's own log groups, which are skipped. */
   readonly own: number;
@@ -66,7 +68,7 @@ function scannedLines(scanned: ScannedRecords, arrival: number, isOwnGroup: IsOw
     ...parts,
     line(position) {
       const { record, envelope, first } = parts.of(position);
-      return readLine(envelope, eventOf(scanned, record.firstEvent + position - first), position - first);
+      return readLine(envelope(), eventOf(scanned, record.firstEvent + position - first), position - first);
     },
     splice(position, splicer, bodies, batchRecord) {
       const part = parts.of(position);
@@ -90,7 +92,7 @@ function parsedLines(
     ...parts,
     line(position) {
       const { record, envelope, first } = parts.of(position);
-      return readLine(envelope, record.logEvents[position - first], position - first);
+      return readLine(envelope(), record.logEvents[position - first], position - first);
     },
     splice: () => undefined,
   };
@@ -101,7 +103,8 @@ type IsOwnGroup = RecordRules['isOwnGroup'];
 /** The lines of one subscription record among those of the Kinesis record. */
 interface RecordPart<Source> {
   readonly record: Source;
-  readonly envelope: LineEnvelope;
+  /** Made when the first line is asked for, since it has a hash that spliced lines do not need. */
+  readonly envelope: () => LineEnvelope;
   readonly first: number;
   readonly end: number;
 }
@@ -113,7 +116,9 @@ function recordParts<
   eventsOf: (record: Source) => number,
   arrival: number,
   isOwnGroup: IsOwnGroup,
-): Pick<RecordLines, 'controlMessages' | 'own' | 'count'> & { of(position: number): RecordPart<Source> } {
+): Pick<RecordLines, 'arrival' | 'controlMessages' | 'own' | 'count'> & {
+  of(position: number): RecordPart<Source>;
+} {
   const parts: RecordPart<Source>[] = [];
   let controlMessages = 0;
   let own = 0;
@@ -123,12 +128,19 @@ function recordParts<
     if (record.messageType === 'CONTROL_MESSAGE') controlMessages++;
     else if (isOwnGroup(record.logGroup)) own += events;
     else {
-      parts.push({ record, envelope: lineEnvelope(record, arrival), first: count, end: count + events });
+      let envelope: LineEnvelope | undefined;
+      parts.push({
+        record,
+        envelope: () => (envelope ??= lineEnvelope(record, arrival)),
+        first: count,
+        end: count + events,
+      });
       count += events;
     }
   }
   let current = parts[0];
   return {
+    arrival,
     controlMessages,
     own,
     count,

@@ -109,16 +109,15 @@ export async function takeIn(
           counts.platform++;
           break;
         case 'quarantine': {
-          const { line } = lines.line(position);
-          quarantine.add(record, false, quarantineLine(line, taken.reason, kinesis, at, redaction));
+          const entry = quarantineLine(taken.line, taken.reason, kinesis, at, redaction);
+          quarantine.add(record, false, entry);
           if (quarantine.isFull) await quarantine.flush();
           break;
         }
       }
     }
     for (const keyed of foldSignals(ofRecord)) signals.push({ ...keyed, record });
-    const arrival = kinesis.kinesis.approximateArrivalTimestamp * 1000;
-    for (const keyed of seen.signals(arrival)) signals.push({ ...keyed, record });
+    for (const keyed of seen.signals(lines.arrival)) signals.push({ ...keyed, record });
   }
   await trail.flush();
   const businessUnfinishedFrom =
@@ -159,7 +158,12 @@ async function resumeBusiness(
 
 type Taken =
   | { readonly to: Channel | 'platform'; readonly signals: readonly KeyedSignal[] }
-  | { readonly to: 'quarantine'; readonly signals: readonly []; readonly reason: string };
+  | {
+      readonly to: 'quarantine';
+      readonly signals: readonly [];
+      readonly line: LogLine;
+      readonly reason: string;
+    };
 
 /** Writes the line's document into the body of its channel, if that takes any now. */
 function takeLine(
@@ -190,7 +194,7 @@ function takeLine(
     case 'platform':
       return route;
     case 'quarantine':
-      return { to: 'quarantine', signals: [], reason: route.reason };
+      return { to: 'quarantine', signals: [], line: read.line, reason: route.reason };
   }
 }
 

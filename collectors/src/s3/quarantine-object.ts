@@ -2,13 +2,13 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { shortHash } from '../documents/document-id.ts';
+import { isLogTime, LAST_MS } from '../log-time.ts';
 import type { QuarantineEntry } from '../ports.ts';
 
 /** JSON of the entries of one object; an entry that is larger has one of its own. */
 const OBJECT_BYTES = 4_000_000;
 /** Bounds the memory of a reader: twice a Kinesis record of 10 MiB in base64. */
 const MAX_INFLATED_BYTES = 33_554_432;
-const LAST_MS = 253_402_300_799_999;
 
 /** Entries of one object, by id and each id once. */
 export type Bundle = readonly QuarantineEntry[];
@@ -75,7 +75,7 @@ export function entryOf(json: string, line: number): QuarantineEntry {
   const entry = parsed(json) as Partial<QuarantineEntry> | null | undefined;
   const { id, reason, origin, raw, at } = entry ?? {};
   if (typeof id === 'string' && typeof reason === 'string' && typeof raw === 'string') {
-    if (typeof origin?.logGroup === 'string' && isTime(at)) return entry as QuarantineEntry;
+    if (typeof origin?.logGroup === 'string' && isLogTime(at)) return entry as QuarantineEntry;
   }
   throw new QuarantineObjectError(
     `line ${line}: expected an entry with id, reason, origin, raw and at, got other JSON or none`,
@@ -91,12 +91,8 @@ function parsed(json: string): unknown {
 }
 
 function arrivalOf({ origin, at }: QuarantineEntry): number {
-  if (isTime(origin.arrival)) return origin.arrival;
-  return isTime(at) ? at : 0;
-}
-
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value <= LAST_MS;
+  if (isLogTime(origin.arrival)) return origin.arrival;
+  return isLogTime(at) ? at : 0;
 }
 
 /** Close enough to its JSON, without making it. */

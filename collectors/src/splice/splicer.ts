@@ -3,10 +3,11 @@ import type { Channel } from '@trailgate/sdk/wire';
 import { digitWordsEnd, viewOf } from '../decode/literal.ts';
 import type { ScannedRecords } from '../decode/scan-record.ts';
 import type { BulkBody } from '../delivery/bulk-body.ts';
-import type { Lateness } from '../documents/index-name.ts';
+import { isLate, type Lateness } from '../documents/index-name.ts';
 import type { KeyedSignal } from '../kinds/kind.ts';
 import { bodyFault } from '../kinds/sdk/body-fault.ts';
 import { recordSignals } from '../kinds/sdk/record-signals.ts';
+import { isLogTime } from '../log-time.ts';
 import type { LineRedaction } from '../redaction/line-redaction.ts';
 import { redactedSignals } from '../redaction/signal-redaction.ts';
 import type { SeenRanges } from '../signals/seen-ranges.ts';
@@ -34,15 +35,11 @@ const DEFERRED: SplicedLine = { to: 'business', deferred: true, signals: NO_SIGN
 
 /** Streams that are remembered: more than the functions of one shard write to at a time. */
 const KEPT_STREAMS = 256;
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 const NO_DAY = Number.MIN_SAFE_INTEGER;
 const LATE = NO_DAY + 1;
 const LONGEST_ID = 64;
 /** In a longer line a user's field could be more than one term of the index holds (schema/flat-object.ts). */
 const LONGEST_LINE = 32_000;
-/** Latest time that a date of four-digit years can say. */
-const LAST_MS = 253_402_300_799_999;
 
 const AT_SIGN = 0x40;
 const COMMA = 0x2c;
@@ -79,13 +76,9 @@ export class Splicer {
   #bytes: Buffer = Buffer.alloc(0);
   #view: DataView = new DataView(this.#bytes.buffer);
   #logged = 0;
-  readonly #lateMs: number;
-  readonly #earlyMs: number;
 
   constructor(lateness: Lateness, redaction: LineRedaction) {
     this.#lateness = lateness;
-    this.#lateMs = lateness.lateDays * DAY_MS;
-    this.#earlyMs = lateness.earlyHours * HOUR_MS;
     this.#redaction = redaction;
     this.#signalsAreClean = redaction.name('user.id') === 'plain';
     const keys = new KeyMemory((name) => nameMeaning(name, redaction));
@@ -121,7 +114,7 @@ export class Splicer {
   ): SplicedLine | undefined {
     const { bytes, spans } = scanned;
     const logged = spans.timestamp[event] ?? -1;
-    if (!(logged >= 0 && logged <= LAST_MS)) return undefined;
+    if (!isLogTime(logged)) return undefined;
     this.#logged = logged;
     const from = spans.messageStart[event] ?? 0;
     const end = lineEnd(bytes, from, spans.messageEnd[event] ?? 0);
@@ -213,10 +206,9 @@ export class Splicer {
   #frame(idBytes: number): DocumentFrame {
     const { day, time, isTrail } = this.#head;
     const logged = this.#logged;
-    const isLate = time < logged - this.#lateMs || time > logged + this.#earlyMs;
     const channel: Channel = isTrail ? 'trail' : 'business';
     const last = this.#last[channel];
-    const key = isLate ? LATE + monthNumber(logged) : day;
+    const key = isLate(time, logged, this.#lateness) ? LATE + monthNumber(logged) : day;
     if (last.frame === undefined || last.day !== key || last.idBytes !== idBytes) {
       last.frame = this.#stream.documentFrame(channel, time, logged, idBytes, this.#lateness);
       last.day = key;

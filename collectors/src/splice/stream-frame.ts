@@ -80,16 +80,7 @@ export class StreamFrame {
     if (known !== undefined) return known;
     const eventId = NO_ID.slice(0, idBytes);
     const action = Buffer.from(actionLine(index, documentId(this.streamHash, eventId)));
-    const line = {
-      ...this.envelope,
-      streamHash: this.streamHash,
-      eventId,
-      time: logged,
-      arrival: logged,
-      message: '',
-      text: '',
-    };
-    const { faas: _, ...stamped } = provenance(line, {});
+    const { faas: _, ...stamped } = provenance({ ...this.envelope, eventId }, {});
     const tail = Buffer.from(`,${JSON.stringify(stamped).slice(1)}`);
     const frame = {
       action,

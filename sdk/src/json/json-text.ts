@@ -1,7 +1,8 @@
 /** Writes any value as JSON text in one pass: without secrets, within bounds, and whatever the value does when it is read. */
-import { isHeaderName } from '../redaction/key-names.ts';
+
 import { REDACTED } from '../redaction/marker.ts';
 import { hidden, type NameReading, type ReadName } from '../redaction/name-reader.ts';
+import { isNameOfNext, nameBeside } from '../redaction/neighbour-names.ts';
 import { isCardNumber } from '../redaction/payment-card.ts';
 import { claimed, namesOf } from './name-claims.ts';
 import { entriesOf, isPlain, printed, standIn, UNREADABLE } from './object-kinds.ts';
@@ -31,8 +32,6 @@ const MIN_CHARS = 64;
 const VALUE_CHARS = 40;
 /** One text leaves as much room as it takes, so that a long one does not cost what comes behind it. */
 const SHARE_FROM = 2048;
-const MAX_LISTED_NAME = 64;
-const SIBLINGS = 'name key Name Key header field param'.split(' ');
 const CUT = `"${TRUNCATED}"`;
 const CUT_MEMBER = `${CUT}:true`;
 const HIDDEN = `"${REDACTED}"`;
@@ -169,12 +168,8 @@ function judgedBy(
   { masks }: Walk,
 ): NameReading {
   if (!reading.pairValue) return reading;
-  const sibling = SIBLINGS.map((name) => value[name]).find(isShort);
+  const sibling = nameBeside(value);
   return sibling === undefined ? reading : masks.read(sibling);
-}
-
-function isShort(name: unknown): name is string {
-  return typeof name === 'string' && name.length <= MAX_LISTED_NAME;
 }
 
 function objectText(value: object, walk: Walk): string {
@@ -229,7 +224,7 @@ function listText(list: readonly unknown[], walk: Walk, itemText?: (item: unknow
 
 /** Names and values that take turns in a list: pairs, raw headers, arguments of a command. */
 function itemOf(item: unknown, before: unknown, i: number, length: number, walk: Walk): string {
-  const named =
-    isShort(before) && ((i % 2 === 1 && length % 2 === 0) || before.startsWith('-') || isHeaderName(before));
-  return named ? maskedText(walk.masks.read(before), item, walk) : valueText(item, walk);
+  return isNameOfNext(before, i, length)
+    ? maskedText(walk.masks.read(before), item, walk)
+    : valueText(item, walk);
 }

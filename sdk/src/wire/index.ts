@@ -1,3 +1,4 @@
+export { type ActionRow, actionRow } from '../trail/actions.ts';
 export { type HeadReading, readHead, writeHead } from './head.ts';
 export { ALPHA, bucketLatency, latencyBucket, latencyQuantile } from './latency-sketch.ts';
 export {

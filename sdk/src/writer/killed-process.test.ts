@@ -53,7 +53,8 @@ describe('a process that is asked to end', () => {
   test('writes what was counted and then ends by the signal', async () => {
     const lines = await linesOf(`
       import { createTrailgate } from '${SDK}';
-      const trailgate = createTrailgate({ service: 'orders' });
+      // A request that is sampled would be a line more.
+      const trailgate = createTrailgate({ service: 'orders', sampling: { rate: 0 } });
       const handler = trailgate.wrap(async () => ({ statusCode: 200 }));
       const context = { awsRequestId: 'r', functionName: 'f' };
       for (let i = 0; i < 3; i++) await handler({ resource: '/', httpMethod: 'GET' }, context);

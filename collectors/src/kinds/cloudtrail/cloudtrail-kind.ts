@@ -1,5 +1,4 @@
 /** Events of CloudTrail: every AWS action is an event of the trail. */
-import type { LogLine } from '../../log-line.ts';
 import {
   type EdgeEvent,
   type EdgeFields,
@@ -7,9 +6,9 @@ import {
   edgeSignal,
   principalOf,
 } from '../edge/edge-event.ts';
-import { defined, parseObject } from '../edge/foreign-json.ts';
+import { edgeObject } from '../edge/edge-object.ts';
+import { defined } from '../edge/foreign-json.ts';
 import { freeData } from '../edge/free-data.ts';
-import { isFunctionLine } from '../edge/function-line.ts';
 import type { Kind } from '../kind.ts';
 import { type AuditAction, auditAction } from './audit-action.ts';
 import { type CloudTrailEvent, readCloudTrailEvent } from './cloudtrail-event.ts';
@@ -20,8 +19,7 @@ const DATASET = 'aws.cloudtrail';
 export const cloudTrailKind: Kind<CloudTrailEvent> = {
   name: 'cloudtrail',
   recognise(line) {
-    if (!mayBeCloudTrail(line)) return undefined;
-    const object = parseObject(line.text);
+    const object = edgeObject(line, '"eventVersion"');
     const reading = object && readCloudTrailEvent(object);
     return reading && { is: 'recognised', reading };
   },
@@ -31,10 +29,6 @@ export const cloudTrailKind: Kind<CloudTrailEvent> = {
     return action.notable ? [edgeSignal(auditEvent(event, action), line)] : [];
   },
 };
-
-function mayBeCloudTrail(line: LogLine): boolean {
-  return !isFunctionLine(line) && line.text.startsWith('{') && line.text.includes('"eventVersion"');
-}
 
 function auditEvent(event: CloudTrailEvent, { action, outcome, filing }: AuditAction): EdgeEvent {
   const { identity, ip, name, source, errorCode } = event;

@@ -1,9 +1,9 @@
 /** Shapes what the edge says about security as a trail document and signal, in the fields of the SDK's own events. */
-import { principalKey } from '@trailgate/sdk/wire';
+import { type ActionRow, principalKey } from '@trailgate/sdk/wire';
 import { sourceStream } from '../../documents/provenance.ts';
 import type { LogLine } from '../../log-line.ts';
 import type { KeyedSignal, ShapedDocument } from '../kind.ts';
-import { type ActionRow, EDGE_ACTIONS, type EdgeAction } from './edge-action.ts';
+import { type EdgeAction, edgeFiling } from './edge-action.ts';
 import { defined, type JsonObject } from './foreign-json.ts';
 
 /** Tenant of those that no authorizer gave one, as the SDK writes it. */
@@ -37,7 +37,7 @@ export type EdgeFields = JsonObject & { readonly event?: JsonObject; readonly so
 
 export function edgeDocument(given: EdgeEvent, { event, source, ...others }: EdgeFields): ShapedDocument {
   const { action, outcome, reason, user, ip, filing } = given;
-  const row: ActionRow = EDGE_ACTIONS[action];
+  const row = edgeFiling(action);
   const from = defined({ ip, ...source });
   const body = defined({
     level: outcome === 'failure' ? 'WARN' : 'INFO',

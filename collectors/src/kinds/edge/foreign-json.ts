@@ -1,11 +1,9 @@
 /** Reads fields of other people's JSON, where nothing may be taken for granted. */
 import { isIP } from 'node:net';
 import { tryParse } from '../../decode/json-sequence.ts';
+import { isLogTime } from '../../log-time.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** Latest time that a date of four-digit years can say. */
-const LAST_MS = 253_402_300_799_999;
 
 /** Undefined when the text is not one JSON object. */
 export function parseObject(text: string): JsonObject | undefined {
@@ -49,7 +47,7 @@ export function addressOf(value: unknown): string | undefined {
 export function timeOf(value: unknown): number | undefined {
   const time =
     typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : numberOf(value);
-  return time !== undefined && time >= 0 && time <= LAST_MS ? Math.round(time) : undefined;
+  return isLogTime(time) ? Math.round(time) : undefined;
 }
 
 /** What is undefined left out: a document is plain JSON. */

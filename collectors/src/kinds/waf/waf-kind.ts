@@ -1,5 +1,4 @@
 /** Logs of AWS WAF: what a web ACL turned away goes to the trail, what it let pass to business. */
-import type { LogLine } from '../../log-line.ts';
 import type { EdgeAction } from '../edge/edge-action.ts';
 import {
   type EdgeEvent,
@@ -8,9 +7,9 @@ import {
   edgeSignal,
   principalOf,
 } from '../edge/edge-event.ts';
-import { defined, parseObject } from '../edge/foreign-json.ts';
+import { edgeObject } from '../edge/edge-object.ts';
+import { defined } from '../edge/foreign-json.ts';
 import { freeData } from '../edge/free-data.ts';
-import { isFunctionLine } from '../edge/function-line.ts';
 import type { Kind, ShapedDocument } from '../kind.ts';
 import { xrayTraceId } from '../platform/xray-trace.ts';
 import { readWafLog, type WafLog } from './waf-log.ts';
@@ -21,8 +20,7 @@ const DATASET = 'aws.waf';
 export const wafKind: Kind<WafLog> = {
   name: 'waf',
   recognise(line) {
-    if (!mayBeWaf(line)) return undefined;
-    const object = parseObject(line.text);
+    const object = edgeObject(line, '"webaclId"');
     const reading = object && readWafLog(object);
     return reading && { is: 'recognised', reading };
   },
@@ -37,10 +35,6 @@ export const wafKind: Kind<WafLog> = {
     return refused === undefined ? [] : [edgeSignal(refusedEvent(log, refused), line)];
   },
 };
-
-function mayBeWaf(line: LogLine): boolean {
-  return !isFunctionLine(line) && line.text.startsWith('{') && line.text.includes('"webaclId"');
-}
 
 /** Undefined for a request that went on: a web ACL that only counts lets everything pass. */
 function refusalOf({ action, rateBased, labels }: WafLog): EdgeAction | undefined {
