@@ -6,6 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   resolve: { conditions },
   test: {
+    // Validating each template against CloudFormation's schemas takes five seconds a stack; one test does so.
+    env: { CDK_VALIDATION: 'false' },
     projects: [
       {
         extends: true,
