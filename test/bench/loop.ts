@@ -1,5 +1,5 @@
 /** Times the loop on the local stack over several seeds of both attacks: to the index, to the cap, to enforcement. */
-import type { ScenarioOutcome } from '@trailgate/infra';
+import type { ScenarioOutcome } from '../../infra/scenarios/outcome.ts';
 import { play } from '../loop/play.ts';
 import { atMost, type Row } from './report.ts';
 

@@ -1,7 +1,7 @@
 /** Plays a scenario through the command, as a person would, and reads its last line. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { ScenarioOutcome } from '@trailgate/infra';
+import type { ScenarioOutcome } from '../../infra/scenarios/outcome.ts';
 
 const root = join(import.meta.dirname, '../..');
 

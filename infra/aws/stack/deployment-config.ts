@@ -1,0 +1,68 @@
+/** What a platform engineer writes into `trailgate.config.ts` for `npm run deploy`; `config-schema.ts` checks it. */
+import type { SizeName } from '../sizes/size.ts';
+
+export interface DeploymentConfig {
+  /** Of the stacks and all they make: 3 to 20 characters of a-z, 0-9 and -, a letter first. */
+  readonly name: string;
+  /** Twelve digits; a deploy with credentials of another account is refused. @default the credentials' */
+  readonly account?: string;
+  readonly region: string;
+  readonly size: SizeName;
+  /** For the estimate of cost only. @default 50 */
+  readonly requestsPerSecond?: number;
+  /** Where documents go. @default 'domain', one of its own */
+  readonly index?: 'domain' | 'serverless' | ExistingDomain;
+  /** Whether functions and domain stand in a VPC. @default the size's */
+  readonly network?: 'public' | 'private';
+  /** Who gets a mail for each alarm. @default nobody */
+  readonly notify?: readonly string[];
+  /** What is watched from the first deploy on. @default nothing but the shop, if it is deployed */
+  readonly watch?: WatchConfig;
+  /** Whose log groups may send here. @default this account's only */
+  readonly archive?: { readonly accounts?: readonly string[]; readonly organization?: string };
+  /** ARNs of IAM roles by what their people do; they are mapped to the index's roles. @default nobody */
+  readonly audiences?: {
+    readonly security?: readonly string[];
+    readonly developer?: readonly string[];
+    readonly dashboards?: readonly string[];
+  };
+  /** The secure reference API. @default false */
+  readonly shop?: boolean | ShopConfig;
+  /** Whether data outlives the stack. @default true */
+  readonly keepData?: boolean;
+  /** Switch it off in an account whose concurrency is too small to keep any for a function. @default true */
+  readonly reservedConcurrency?: boolean;
+  /** On every resource. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface ExistingDomain {
+  readonly domainArn: string;
+  /** `https://…` */
+  readonly endpoint: string;
+}
+
+export interface WatchConfig {
+  /** Names of functions that are in the account. */
+  readonly functions?: readonly string[];
+  /** Names of log groups that are in the account. */
+  readonly logGroups?: readonly string[];
+  /** All other log groups of the account, by a policy of CloudWatch Logs. */
+  readonly account?: boolean;
+}
+
+export interface ShopConfig {
+  /** ISO country codes that are refused at the edge. */
+  readonly blockedCountries?: readonly string[];
+  /** Requests that one address may send in five minutes. */
+  readonly requestsPerAddress?: number;
+  /** WAF's bot control, which is paid by the request. */
+  readonly botControl?: boolean;
+  /** The account's CloudTrail is there already. */
+  readonly existingTrail?: boolean;
+}
+
+/** Gives the config file its types. */
+export function defineConfig(config: DeploymentConfig): DeploymentConfig {
+  return config;
+}

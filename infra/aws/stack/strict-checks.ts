@@ -1,0 +1,13 @@
+/** Holds every template of an app to CloudFormation's schemas and to the rules of cdk-nag; a finding fails the synth. */
+import type { App } from 'aws-cdk-lib/core';
+import { Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+
+/** For `new App({context})`: what CloudFormation would refuse is an error, not a warning. */
+export const STRICT_CONTEXT: Readonly<Record<string, boolean>> = {
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+};
+
+export function addStrictChecks(app: App): void {
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+}

@@ -1,1 +1,0 @@
-export type { ScenarioOutcome } from './scenarios/outcome.ts';
