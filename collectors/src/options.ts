@@ -1,5 +1,6 @@
 /** What a deployment may set on a collector, checked once when it is made. */
 import type { Redaction } from '@trailgate/sdk/redaction';
+import type { IndexPeriod } from './documents/index-name.ts';
 
 export interface CollectorOptions {
   /** Inflated bytes that one Kinesis record may grow to; a larger one is quarantined. @default 67_108_864 */
@@ -8,6 +9,12 @@ export interface CollectorOptions {
   readonly lateDays?: number;
   /** The same for one whose clock is ahead. @default 2 (what CloudWatch Logs accepts) */
   readonly earlyHours?: number;
+  /**
+   * What an index holds documents of, by their own time in UTC. Whoever writes to the same indices, the detector and replays
+   * among them, has to say the same, or what comes again is another document.
+   * @default 'day'
+   */
+  readonly indexPeriod?: IndexPeriod;
   /** Time for retries when the invocation does not say what is left, milliseconds. @default 10_000 */
   readonly retryBudgetMs?: number;
   /** Largest body of a bulk call, but for a document that is larger alone. @default 5_000_000 (small AWS instance types refuse more than 10 MB) */
@@ -32,6 +39,7 @@ type NumberOption =
   | 'inFlightBytes';
 
 export interface CollectorSettings extends Readonly<Record<NumberOption, number>> {
+  readonly indexPeriod: IndexPeriod;
   readonly ownLogGroups: readonly string[];
   readonly redaction: Redaction | undefined;
 }
@@ -61,7 +69,10 @@ export function resolveOptions(options: CollectorOptions): CollectorSettings {
     }
     numbers[name] = value;
   }
-  const { ownLogGroups = [], redaction } = options;
+  const { indexPeriod = 'day', ownLogGroups = [], redaction } = options;
+  if (indexPeriod !== 'day' && indexPeriod !== 'month') {
+    throw new CollectorOptionsError(`indexPeriod: expected day or month, got ${String(indexPeriod)}`);
+  }
   if (
     !Array.isArray(ownLogGroups) ||
     !ownLogGroups.every((name) => typeof name === 'string' && name !== '')
@@ -71,5 +82,5 @@ export function resolveOptions(options: CollectorOptions): CollectorSettings {
   if (redaction !== undefined && typeof redaction?.text !== 'function') {
     throw new CollectorOptionsError('redaction: expected what redactionRules() gives');
   }
-  return { ...numbers, ownLogGroups, redaction };
+  return { ...numbers, indexPeriod, ownLogGroups, redaction };
 }

@@ -5,6 +5,7 @@ import {
   PutMetricDataCommand,
   StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
+import { dimensionValue } from '@trailgate/sdk/wire';
 import { MetricsRejectedError } from './errors.ts';
 import type { MetricDatum, MetricPort } from './ports.ts';
 
@@ -15,8 +16,6 @@ const MAX_BYTES = 900_000;
 /** Bytes of the longest number and its markup, and of a datum's names. */
 const VALUE_BYTES = 40;
 const DATUM_BYTES = 1_500;
-/** Characters of a dimension's value. */
-const MAX_DIMENSION_CHARS = 1_024;
 
 const UNITS: ReadonlySet<string> = new Set(Object.values(StandardUnit));
 
@@ -89,15 +88,6 @@ function toCloudWatch(datum: MetricDatum): CloudWatchDatum {
 
 function isStandardUnit(unit: string): unit is StandardUnit {
   return UNITS.has(unit);
-}
-
-/** Dimension values are printable ASCII, not empty and not led by a colon. */
-function dimensionValue(value: string): string {
-  const ascii = value
-    .replace(/[^\x20-\x7e]/g, '?')
-    .replace(/^:/, '_')
-    .slice(0, MAX_DIMENSION_CHARS);
-  return ascii.trim() === '' ? '-' : ascii;
 }
 
 function intoCalls(data: readonly CloudWatchDatum[]): readonly (readonly CloudWatchDatum[])[] {

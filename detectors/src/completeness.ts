@@ -1,7 +1,6 @@
 /** Compares, for each function instance, what the platform ran with what the SDK counted, so that no request goes missing unseen. */
 import { type CountedSignal, instanceKey, type PlatformSignal } from '@trailgate/sdk/wire';
-import { type FindingRule, findingDocument, findingId } from './finding.ts';
-import type { FindingDocument } from './ports.ts';
+import { type Finding, type FindingRule, findingId, findingOf } from './finding.ts';
 import type { SeenNumbers } from './sequence/seen-numbers.ts';
 import { growth, type StreamTable, takeOnce } from './state/stream-table.ts';
 
@@ -29,7 +28,7 @@ export interface Missing {
   /** Event time, epoch milliseconds. */
   readonly at: number;
   readonly count: number;
-  readonly finding: FindingDocument;
+  readonly finding: Finding;
 }
 
 export const UNCOUNTED_RULE: FindingRule = {
@@ -78,7 +77,7 @@ export function settleLedger(ledger: InstanceLedger, now: number, silenceMs: num
   ledger.settled = missing;
   const { service, lastAt: at, stream, functionName, reports, invocations } = ledger;
   const id = findingId(UNCOUNTED_RULE.id, instanceKey(stream), at);
-  const finding = findingDocument(id, at, UNCOUNTED_RULE, {
+  const finding = findingOf(id, at, UNCOUNTED_RULE, {
     message: `${count} requests of ${functionName} were run and not counted by instance ${stream}`,
     evidence: { count, stream, function: functionName, reports, invocations },
     first_crossing: new Date(at).toISOString(),

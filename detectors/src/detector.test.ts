@@ -32,6 +32,21 @@ function usage(
 }
 
 describe('a hit', () => {
+  test('becomes a finding in the index of its month, where indices are of months', async () => {
+    const ports = memoryPorts();
+    const records = Array.from({ length: 12 }, (_, n) => usage(n + 1, (n + 1) * 20));
+    await createDetector(ports, { ...options, indexPeriod: 'month' })(kinesisEvent(records));
+    const byDay = memoryPorts();
+    await createDetector(byDay, options)(kinesisEvent(records));
+    expect([...ports.findingsById].map(([id, document]) => [id, document])).toEqual(
+      [...byDay.findingsById].map(([id, document]) => [
+        id,
+        document.replace('trail-2026.03.04', 'trail-2026.03'),
+      ]),
+    );
+    expect(ports.findingsById.size).toBe(1);
+  });
+
   test('becomes a finding in the index of its day and a cap that names it', async () => {
     const ports = memoryPorts();
     const records = Array.from({ length: 12 }, (_, n) => usage(n + 1, (n + 1) * 20));

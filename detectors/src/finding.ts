@@ -4,6 +4,15 @@ import type { FindingDocument } from './ports.ts';
 import { formatDuration } from './rules/duration.ts';
 import type { Hit } from './rules/rule-engine.ts';
 
+/** What one index holds documents of, in UTC. */
+export type IndexPeriod = 'day' | 'month';
+
+/** A finding, before it is said in which index it goes. */
+export interface Finding extends Omit<FindingDocument, 'index'> {
+  /** Event time, epoch milliseconds. */
+  readonly at: number;
+}
+
 /** The rule part of a finding. */
 export interface FindingRule {
   readonly id: string;
@@ -19,12 +28,12 @@ export function findingId(ruleId: string, key: string, window: number): string {
 }
 
 /** The finding for a rule's hit on one principal. */
-export function hitFinding(hit: Hit, key: string): FindingDocument {
+export function hitFinding(hit: Hit, key: string): Finding {
   const { rule, signal, evidence, strike } = hit;
   const { attempts, values, valuesSeen, first, last } = evidence;
   const field = rule.correlation.type === 'value_count' ? rule.correlation.field : undefined;
   const counted = values === undefined ? '' : ` over ${values} ${field}s`;
-  return findingDocument(findingId(rule.id, key, signal.at), signal.at, rule, {
+  const finding = findingOf(findingId(rule.id, key, signal.at), signal.at, rule, {
     ...(rule.techniques.length === 0 ? {} : { threat: { technique: { id: rule.techniques } } }),
     tenant: signal.tenant,
     principal: signal.principal,
@@ -51,15 +60,16 @@ export function hitFinding(hit: Hit, key: string): FindingDocument {
           },
         }),
   });
+  return { ...finding, severity: rule.level };
 }
 
-/** A finding in ECS's shape for the trail index of the day of `at` (event time, epoch milliseconds). */
-export function findingDocument(
+/** A finding in ECS's shape of the event time `at`, epoch milliseconds. */
+export function findingOf(
   id: string,
   at: number,
   rule: FindingRule,
   body: Readonly<Record<string, unknown>>,
-): FindingDocument {
+): Finding {
   const timestamp = new Date(at).toISOString();
   const source = JSON.stringify({
     '@timestamp': timestamp,
@@ -67,5 +77,11 @@ export function findingDocument(
     rule: { id: rule.id, name: rule.name, description: rule.description },
     ...body,
   });
-  return { index: `trail-${timestamp.slice(0, 10).replaceAll('-', '.')}`, id, source };
+  return { at, id, source };
+}
+
+/** The finding in the trail index of its day or month: `trail-YYYY.MM.DD` or `trail-YYYY.MM`, as the collector names them. */
+export function findingDocument({ at, ...finding }: Finding, period: IndexPeriod): FindingDocument {
+  const length = period === 'month' ? 'YYYY-MM'.length : 'YYYY-MM-DD'.length;
+  return { index: `trail-${new Date(at).toISOString().slice(0, length).replaceAll('-', '.')}`, ...finding };
 }

@@ -1,10 +1,18 @@
 /** The outside things that a detector uses, each as small as its use; adapters live with whoever runs it. */
 import type { CapCut, CutOutcome } from '@trailgate/sdk/limits/table';
 import type { Observation } from './observation.ts';
+import type { RuleLevel } from './rules/rule.ts';
+
+export interface StoredState {
+  readonly state: string;
+  readonly version: string;
+  /** When it was stored, epoch milliseconds; absent where the store does not tell. */
+  readonly storedAt?: number;
+}
 
 /** One shard's state between batches. */
 export interface SnapshotPort {
-  load(shard: string): Promise<{ readonly state: string; readonly version: string } | undefined>;
+  load(shard: string): Promise<StoredState | undefined>;
   /**
    * Stores the state if the stored version is still the expected one (undefined: none is stored) and returns the new
    * version. Throws SnapshotConflictError when it has moved on.
@@ -13,16 +21,18 @@ export interface SnapshotPort {
 }
 
 export interface FindingDocument {
-  /** Daily trail index of the event time, `trail-YYYY.MM.DD`. */
+  /** Trail index of the event time's day or month: `trail-YYYY.MM.DD`, `trail-YYYY.MM`. */
   readonly index: string;
   /** Hash of rule, key and window: the same finding has the same id however often it is made. */
   readonly id: string;
   /** The document as JSON. */
   readonly source: string;
+  /** Level of the rule that made it, for whoever is told; not in the document. */
+  readonly severity?: RuleLevel;
 }
 
 export interface FindingPort {
-  /** Creates documents; one whose id exists already is a success. Throws when any is not durable. */
+  /** Keeps findings, or tells of them; one that was taken before is a success. Throws when any is not durable. */
   put(findings: readonly FindingDocument[]): Promise<void>;
 }
 

@@ -14,7 +14,7 @@ export function readDeploymentCall(args: readonly string[]): DeploymentCall {
     args: [...args],
     options: {
       config: { type: 'string', default: 'trailgate.config.ts' },
-      out: { type: 'string', default: 'cdk.out' },
+      out: { type: 'string', default: '.trailgate/cdk.out' },
       yes: { type: 'boolean', default: false },
     },
   });

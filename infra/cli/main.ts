@@ -1,10 +1,4 @@
 /** The `trailgate` command: finds the subcommand, runs it, and turns what it throws into one sentence and an exit code. */
-import { index } from './index-command.ts';
-import { quarantine } from './quarantine.ts';
-import { replay } from './replay.ts';
-import { scenario } from './scenario.ts';
-import { start } from './start.ts';
-import { trail } from './trail.ts';
 import { UsageError } from './usage-error.ts';
 
 const USAGE = `usage: npm run -s trailgate -- COMMAND [options]
@@ -22,6 +16,12 @@ const USAGE = `usage: npm run -s trailgate -- COMMAND [options]
       sends log files (JSON lines or text, plain or .gz, or a captured subscription record) through the collector
       as log group NAME, and prints what was indexed where and what was quarantined and why
 
+  capacity --rps N [--sample-rate P] [--errors-share P] [--trail-share P] [--lines N] [--bytes N] [--duration-ms N]
+      [--instances N] [--services N] [--business-days N] [--trail-days N] [--memory MB] [--region R] [--no-platform-lines]
+      [--measure] [--json]
+      how many shards, functions and data nodes a load takes on AWS, what they cost a month, and which limit bites first
+      --measure: with the CPU that a line and a signal take on this machine
+
   index apply|diff --url URL [--region R [--service es|aoss]] [--user U --password-env NAME] [--dry-run] [--force] [--json]
       [--preset single|standard|large] [--shards N] [--replicas N] [--refresh-seconds N]
       [--business-days N] [--trail-days N] [--warm-days N] [--tenant NAME]… [--map AUDIENCE=BACKEND_ROLE]…
@@ -32,19 +32,35 @@ const USAGE = `usage: npm run -s trailgate -- COMMAND [options]
       [--reason TEXT] [--since T] [--group G] [--json]; replay: [--dry-run] [--rate N/s] [--index FILE.sqlite | --url URL]
       what was set aside or given up, and sending it again; exits 1 if any of it is still quarantined
 
+  synth|deploy|destroy [--config trailgate.config.ts] [--out .trailgate/cdk.out] [--yes]
+      synth writes the CloudFormation templates of the config, held to CloudFormation's schemas and cdk-nag's rules;
+      deploy says what it would create and what that costs a month, asks, and creates it; destroy removes the stacks
+
+  shop seed --users-table T --inventory-table T [--tenant main] [--user admin] [--role admin]… [--sku ARTICLE=STOCK]…
+      [--region R] [--endpoint URL]
+      gives a deployed shop a first user, whose password is shown once, and articles; leaves what is there as it is
+
   trail verify FILE… [--data DIR] [--key-file F | --key-env NAME] [--unordered] [--json]
       says whether the security trail in log files (plain or .gz), exports, documents or a stack's data folder is as it
       was written; exits 0 only if nothing was changed, removed, reordered or forged
       --unordered: the lines are in no order; documents never are
 `;
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  start,
-  scenario,
-  replay,
-  index,
-  quarantine,
-  trail,
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Each loaded when it is asked for: the CDK alone takes a second. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).start,
+  scenario: async () => (await import('./scenario.ts')).scenario,
+  replay: async () => (await import('./replay.ts')).replay,
+  index: async () => (await import('./index-command.ts')).index,
+  quarantine: async () => (await import('./quarantine.ts')).quarantine,
+  trail: async () => (await import('./trail.ts')).trail,
+  synth: async () => (await import('./synth.ts')).synth,
+  deploy: async () => (await import('./deploy.ts')).deploy,
+  destroy: async () => (await import('./destroy.ts')).destroy,
+  shop: async () => (await import('./shop.ts')).shop,
+  capacity: async () => (await import('./capacity.ts')).capacity,
 };
 
 async function main(args: readonly string[]): Promise<number> {
@@ -57,7 +73,8 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === undefined) {
     throw new UsageError(`command: expected ${Object.keys(COMMANDS).join(', ')} or help, got "${name}"`);
   }
-  return await command(rest);
+  const run = await command();
+  return await run(rest);
 }
 
 let exitCode: number;

@@ -10,6 +10,8 @@ import type { KeptBatch, KeptEntry } from '@trailgate/collectors/s3';
 import { isRecord, recordOf } from './quarantine-events.ts';
 
 export interface DeliveryPorts {
+  /** As the collector has it that writes to the index; or a document that is there would come a second time. */
+  readonly indexPeriod: 'day' | 'month';
   readonly index: IndexPort;
   readonly clock: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -41,16 +43,19 @@ export class QuarantineDelivery {
   #entries: QuarantineEntry[] = [];
   #summary: BatchSummary | undefined;
 
-  constructor(ports: DeliveryPorts) {
-    this.#collect = createCollector({
-      ...ports,
-      quarantine: { put: async (entries) => void this.#entries.push(...entries) },
-      // What lies in the past is indexed, not acted on: a replay must cap nobody.
-      signals: { put: async () => undefined },
-      observe: (summary) => {
-        this.#summary = summary;
+  constructor({ indexPeriod, ...ports }: DeliveryPorts) {
+    this.#collect = createCollector(
+      {
+        ...ports,
+        quarantine: { put: async (entries) => void this.#entries.push(...entries) },
+        // What lies in the past is indexed, not acted on: a replay must cap nobody.
+        signals: { put: async () => undefined },
+        observe: (summary) => {
+          this.#summary = summary;
+        },
       },
-    });
+      { indexPeriod },
+    );
   }
 
   /** Entries as one event, each in a record of its own. */

@@ -20,6 +20,17 @@ import {
   recordOf,
   run,
 } from './quarantine-scene.ts';
+import { openTarget } from './quarantine-target.ts';
+
+test.each([
+  ['https://abc.eu-west-1.aoss.amazonaws.com', 'month'],
+  ['https://search-abc.eu-west-1.es.amazonaws.com', 'day'],
+  ['http://localhost:9200', 'day'],
+])('an index at %s is taken to be of a %s', (url, period) => {
+  const target = openTarget(url, undefined, () => 0);
+  expect(target.indexPeriod).toBe(period);
+  target.close();
+});
 
 describe('trailgate quarantine replay', () => {
   test('lines that an index refused are indexed as if it never had, once, and a second replay finds nothing', async () => {
@@ -135,9 +146,11 @@ describe('trailgate quarantine replay', () => {
     expect(documentsIn(data)).toEqual(documentsIn(reference));
   });
 
-  test('goes to OpenSearch too', async () => {
-    const data = newFolder();
-    await collect(data, toKinesisEvent([recordOf(1, 'a', lines(3, 'poison'))], ORIGIN), /poison/);
+  test('goes to OpenSearch too, into the indices of its collector', async () => {
+    const [data, again] = [newFolder(), newFolder()];
+    for (const folder of [data, again]) {
+      await collect(folder, toKinesisEvent([recordOf(1, 'a', lines(3, 'poison'))], ORIGIN), /poison/);
+    }
     const written: string[] = [];
     const server = createServer(async (request, response) => {
       const body = (await request.toArray()).join('').trimEnd().split('\n');
@@ -152,6 +165,11 @@ describe('trailgate quarantine replay', () => {
       const { code, out } = await run('replay', '--all', '--data', data, '--url', url);
       expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(`indexed in ${url}`) });
       expect(written).toEqual(Array(3).fill('business-2026.11.21'));
+      await run('replay', '--all', '--data', again, '--url', url, '--index-period', 'month');
+      expect(written.slice(3)).toEqual(Array(3).fill('business-2026.11'));
+      await expect(
+        run('replay', '--all', '--data', again, '--url', url, '--index-period', 'year'),
+      ).rejects.toThrow('--index-period: expected day, month, got "year"');
     } finally {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -12,6 +12,8 @@ export interface ReplayTarget {
   readonly index: IndexPort;
   /** For a person. */
   readonly name: string;
+  /** What its indices hold documents of, where nobody says otherwise: those of a collection are of months. */
+  readonly indexPeriod: 'day' | 'month';
   close(): void;
 }
 
@@ -28,8 +30,10 @@ export function openTarget(
   clock: () => number,
 ): ReplayTarget {
   if (url !== undefined) {
-    const index = createOpenSearchIndex({ url, ...signInto(url) }, { clock });
-    return { index, name: new URL(url).origin, close: () => index.close() };
+    const signIn = signInto(url);
+    const index = createOpenSearchIndex({ url, ...signIn }, { clock });
+    const indexPeriod = signIn.signing?.service === 'aoss' ? 'month' : 'day';
+    return { index, name: new URL(url).origin, indexPeriod, close: () => index.close() };
   }
   if (file === undefined) {
     throw new UsageError(
@@ -40,7 +44,7 @@ export function openTarget(
     throw new UsageError(`--index: expected a file in a folder that is there, got "${file}"`);
   }
   const index = new SqliteIndex(file);
-  return { index, name: file, close: () => index.close() };
+  return { index, name: file, indexPeriod: 'day', close: () => index.close() };
 }
 
 function signInto(url: string): Pick<OpenSearchOptions, 'signing' | 'basic'> {

@@ -7,9 +7,10 @@ import { openPlace, type QuarantinePlace } from './quarantine-place.ts';
 import { describeReplay, isClear, replayJson } from './quarantine-report.ts';
 import { replayKept } from './quarantine-run.ts';
 import { describeKept } from './quarantine-show.ts';
-import { openTarget } from './quarantine-target.ts';
+import { openTarget, type ReplayTarget } from './quarantine-target.ts';
 import { oneOf, UsageError, wholeNumber } from './usage-error.ts';
 
+const PERIODS = ['day', 'month'] as const;
 const COMMANDS = ['list', 'show', 'replay'] as const;
 
 /** 0 when all is said or nothing is left, 1 when something is still quarantined or cannot be read. */
@@ -31,6 +32,7 @@ export async function quarantine(args: readonly string[]): Promise<number> {
       rate: { type: 'string' },
       index: { type: 'string' },
       url: { type: 'string' },
+      'index-period': { type: 'string' },
     },
   });
   const command = oneOf('quarantine', positionals[0] ?? '', COMMANDS);
@@ -66,13 +68,14 @@ interface ReplayValues {
   readonly rate?: string | undefined;
   readonly index?: string | undefined;
   readonly url?: string | undefined;
+  readonly 'index-period'?: string | undefined;
 }
 
 async function replay(
   place: QuarantinePlace,
   ids: readonly string[],
   filter: KeptFilter,
-  { json, all, 'dry-run': dryRun, rate, index: file, url }: ReplayValues,
+  { json, all, 'dry-run': dryRun, rate, index: file, url, 'index-period': period }: ReplayValues,
 ): Promise<number> {
   if (all === ids.length > 0) {
     throw new UsageError(`quarantine replay: expected ids or --all, got ${all ? 'both' : 'neither'}`);
@@ -85,10 +88,12 @@ async function replay(
     dryRun,
     rate: rate === undefined ? undefined : wholeNumber('--rate', rate.replace(/\/s$/, ''), 1, 1_000_000),
   };
+  const chosen = period === undefined ? undefined : oneOf('--index-period', period, PERIODS);
   const target = dryRun ? NO_TARGET : openTarget(url, file ?? place.indexFile, Date.now);
   try {
     const counts = await replayKept(place.store, run, {
       index: target.index,
+      indexPeriod: chosen ?? target.indexPeriod,
       clock: Date.now,
       sleep: (ms) => sleep(ms),
       random: Math.random,
@@ -101,9 +106,10 @@ async function replay(
 }
 
 /** What a dry run writes to. */
-const NO_TARGET = {
+const NO_TARGET: ReplayTarget = {
   index: { bulk: async () => [] },
   name: '',
+  indexPeriod: 'day',
   close: () => undefined,
 };
 

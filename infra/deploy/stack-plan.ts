@@ -11,10 +11,18 @@ export interface StackPlan {
   /** How many of them stay when the stack goes. */
   readonly kept: number;
   readonly bootstrapVersion: number;
+  /** Filters on log groups whose name is known. */
+  readonly subscriptions: readonly { readonly name: string; readonly filterName: string }[];
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
 interface Template {
-  readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly DeletionPolicy?: string }>>;
+  readonly Resources?: Readonly<Record<string, Resource>>;
 }
 
 /** In the order in which they are deployed. */
@@ -30,8 +38,15 @@ export function stackPlans(assembly: CloudAssembly): readonly StackPlan[] {
         .sort(([left, many], [right, few]) => few - many || left.localeCompare(right)),
       kept: resources.filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith('Retain') === true).length,
       bootstrapVersion: stack.requiresBootstrapStackVersion ?? 0,
+      subscriptions: resources.flatMap(subscription),
     };
   });
+}
+
+function subscription({ Type, Properties }: Resource): StackPlan['subscriptions'] {
+  const { LogGroupName: name, FilterName: filterName } = Properties ?? {};
+  if (Type !== 'AWS::Logs::SubscriptionFilter') return [];
+  return typeof name === 'string' && typeof filterName === 'string' ? [{ name, filterName }] : [];
 }
 
 function templateOf(stack: CloudFormationStackArtifact): Template {

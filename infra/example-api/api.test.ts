@@ -1,36 +1,34 @@
 import { expect, test } from 'vitest';
-import { API_ROUTES, findRoute, routeClass, routeKey } from './api.ts';
-import { inventoryRoutes } from './inventory/routes.ts';
-import { ordersRoutes } from './orders/routes.ts';
+import { API_ROUTES, findRoute, type RouteGroupName, routeClass, routeKey } from './api.ts';
+import type { Routes } from './http/router.ts';
+import { readInventoryRoutes, reserveRoutes } from './inventory/routes.ts';
+import { adminOrdersRoutes, loginRoutes, placeOrderRoutes, readOrdersRoutes } from './orders/routes.ts';
 import { createWitness } from './testing/witness.ts';
 
 const unused = (): never => {
   throw new Error('not called');
 };
 
-test('each function handles exactly the routes that the API gives it', () => {
-  const handled = {
-    orders: ordersRoutes({
-      users: { find: unused },
-      orders: {
-        add: unused,
-        settle: unused,
-        find: unused,
-        exists: unused,
-        ofOwner: unused,
-        ofTenant: unused,
-      },
-      tokens: { issue: unused },
+test('each group handles exactly the routes that the API gives it', () => {
+  const witness = createWitness();
+  const { trail } = witness;
+  const handled: Readonly<Record<RouteGroupName, Routes>> = {
+    login: loginRoutes({ users: { find: unused }, tokens: { issue: unused }, clock: unused, trail }),
+    'read-orders': readOrdersRoutes({ orders: { find: unused, exists: unused, ofOwner: unused } }),
+    'place-order': placeOrderRoutes({
+      orders: { add: unused, settle: unused },
       inventory: { reserve: unused },
       clock: unused,
       randomBytes: unused,
-      trailgate: createWitness(),
+      trailgate: witness,
     }),
-    inventory: inventoryRoutes({ stock: { stock: unused, reserve: unused }, clock: unused }),
+    'admin-orders': adminOrdersRoutes({ orders: { ofTenant: unused }, trail }),
+    'read-inventory': readInventoryRoutes({ stock: { stock: unused } }),
+    reserve: reserveRoutes({ stock: { reserve: unused }, clock: unused }),
   };
-  for (const name of ['orders', 'inventory'] as const) {
-    const declared = API_ROUTES.filter((route) => route.function === name);
-    expect(Object.keys(handled[name]).sort()).toEqual(
+  for (const [name, routes] of Object.entries(handled)) {
+    const declared = API_ROUTES.filter(({ group }) => group === name);
+    expect(Object.keys(routes).sort()).toEqual(
       declared.map(({ method, resource }) => routeKey(method, resource)).sort(),
     );
   }

@@ -1,6 +1,14 @@
-/** The API's definition as data: which function answers a route, who may call it and which caps bind it. */
+/** The API's definition as data: which service and function answers a route, who may call it and which caps bind it. */
 
-export type FunctionName = 'orders' | 'inventory';
+export type ServiceName = 'orders' | 'inventory';
+/** Routes that one function of AWS serves, which is called `shop-` and this. */
+export type RouteGroupName =
+  | 'login'
+  | 'read-orders'
+  | 'place-order'
+  | 'admin-orders'
+  | 'read-inventory'
+  | 'reserve';
 export type HttpMethod = 'GET' | 'POST';
 export type Role = 'admin' | 'service';
 /** Classes that caps may be written for. */
@@ -10,7 +18,9 @@ export interface ApiRoute {
   readonly method: HttpMethod;
   /** Path template, as API Gateway writes it. */
   readonly resource: string;
-  readonly function: FunctionName;
+  /** Function of the local stack, and the name that logs and metrics have everywhere. */
+  readonly function: ServiceName;
+  readonly group: RouteGroupName;
   /** Whether the gateway asks the authorizer first. */
   readonly authorizer: boolean;
   /** Role that the caller must have; every caller with a valid token otherwise. */
@@ -19,23 +29,60 @@ export interface ApiRoute {
 }
 
 export const API_ROUTES: readonly ApiRoute[] = [
-  { method: 'POST', resource: '/login', function: 'orders', authorizer: false, class: 'auth' },
-  { method: 'GET', resource: '/orders', function: 'orders', authorizer: true, class: 'default' },
-  { method: 'POST', resource: '/orders', function: 'orders', authorizer: true, class: 'default' },
-  { method: 'GET', resource: '/orders/{id}', function: 'orders', authorizer: true, class: 'default' },
+  {
+    method: 'POST',
+    resource: '/login',
+    function: 'orders',
+    group: 'login',
+    authorizer: false,
+    class: 'auth',
+  },
+  {
+    method: 'GET',
+    resource: '/orders',
+    function: 'orders',
+    group: 'read-orders',
+    authorizer: true,
+    class: 'default',
+  },
+  {
+    method: 'POST',
+    resource: '/orders',
+    function: 'orders',
+    group: 'place-order',
+    authorizer: true,
+    class: 'default',
+  },
+  {
+    method: 'GET',
+    resource: '/orders/{id}',
+    function: 'orders',
+    group: 'read-orders',
+    authorizer: true,
+    class: 'default',
+  },
   {
     method: 'GET',
     resource: '/admin/orders',
     function: 'orders',
+    group: 'admin-orders',
     authorizer: true,
     role: 'admin',
     class: 'admin',
   },
-  { method: 'GET', resource: '/inventory/{sku}', function: 'inventory', authorizer: true, class: 'default' },
+  {
+    method: 'GET',
+    resource: '/inventory/{sku}',
+    function: 'inventory',
+    group: 'read-inventory',
+    authorizer: true,
+    class: 'default',
+  },
   {
     method: 'POST',
     resource: '/inventory/{sku}/reservations',
     function: 'inventory',
+    group: 'reserve',
     authorizer: true,
     role: 'service',
     class: 'default',

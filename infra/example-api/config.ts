@@ -1,8 +1,8 @@
-/** Reads each function's settings from the environment, once, when the function starts. */
+/** Reads functions' settings from the environment, once, when a function starts: each reads those that its routes need. */
+import type { JsonWebKey } from 'node:crypto';
 import type { Jwks } from 'aws-jwt-verify/jwk';
-import type { JWK } from 'jose';
 import { array, literal, looseObject, minLength, never, object, optional, pipe, string } from 'valibot';
-import { type Environment, httpUrl, json, optionalMilliseconds, text } from './environment.ts';
+import { ConfigError, type Environment, httpUrl, json, optionalMilliseconds, text } from './environment.ts';
 import { TOKEN_ALGORITHM } from './identity/claims.ts';
 
 /** The only reading of the process's environment. */
@@ -23,46 +23,33 @@ export interface TokenConfig {
   readonly audience: string;
 }
 
-export interface OrdersConfig {
-  readonly ordersTable: string;
-  readonly usersTable: string;
-  readonly token: TokenConfig & { readonly privateJwk: JWK };
-  /** Without a slash at its end. */
-  readonly inventoryUrl: string;
-  readonly limits: LimitsConfig;
+export type SigningKey =
+  | { readonly is: 'kms'; readonly keyId: string }
+  | { readonly is: 'jwk'; readonly privateJwk: JsonWebKey & { readonly kid: string } };
+
+export type VerifyingKey =
+  | { readonly is: 'kms'; readonly keyId: string }
+  | { readonly is: 'jwks'; readonly jwks: Jwks };
+
+/** Name of one of the shop's tables. Throws `ConfigError`. */
+export function tableName(env: Environment, table: 'ORDERS' | 'USERS' | 'INVENTORY'): string {
+  return text(env, `${table}_TABLE`);
 }
 
-export interface InventoryConfig {
-  readonly inventoryTable: string;
-  readonly limits: LimitsConfig;
+/** Where the API's own calls to the inventory go, without a slash at its end. Throws `ConfigError`. */
+export function inventoryUrl(env: Environment): string {
+  return httpUrl(env, 'INVENTORY_URL');
 }
 
-export interface AuthorizerConfig {
-  readonly token: TokenConfig & { readonly jwks: Jwks };
-}
-
-/** Throws `ConfigError`. */
-export function ordersConfig(env: Environment): OrdersConfig {
-  return {
-    ordersTable: text(env, 'ORDERS_TABLE'),
-    usersTable: text(env, 'USERS_TABLE'),
-    token: { ...tokenConfig(env), privateJwk: json(env, 'JWT_PRIVATE_JWK', PRIVATE_JWK) },
-    inventoryUrl: httpUrl(env, 'INVENTORY_URL'),
-    limits: limitsConfig(env),
-  };
+/** Queue of orders that are put off; undefined where none is. Throws `ConfigError`. */
+export function ordersQueueUrl(env: Environment): string | undefined {
+  return env.ORDERS_QUEUE_URL === undefined || env.ORDERS_QUEUE_URL === ''
+    ? undefined
+    : httpUrl(env, 'ORDERS_QUEUE_URL');
 }
 
 /** Throws `ConfigError`. */
-export function inventoryConfig(env: Environment): InventoryConfig {
-  return { inventoryTable: text(env, 'INVENTORY_TABLE'), limits: limitsConfig(env) };
-}
-
-/** Throws `ConfigError`. */
-export function authorizerConfig(env: Environment): AuthorizerConfig {
-  return { token: { ...tokenConfig(env), jwks: json(env, 'JWT_JWKS', JWKS) as Jwks } };
-}
-
-function limitsConfig(env: Environment): LimitsConfig {
+export function limitsConfig(env: Environment): LimitsConfig {
   const refreshBudgetMs = optionalMilliseconds(env, 'TRAILGATE_REFRESH_BUDGET_MS');
   const softMs = optionalMilliseconds(env, 'TRAILGATE_CAP_POLL_MS');
   const bucketTimeoutMs = optionalMilliseconds(env, 'TRAILGATE_BUCKET_TIMEOUT_MS');
@@ -74,8 +61,39 @@ function limitsConfig(env: Environment): LimitsConfig {
   };
 }
 
-function tokenConfig(env: Environment): TokenConfig {
+/** Throws `ConfigError`. */
+export function tokenConfig(env: Environment): TokenConfig {
   return { issuer: text(env, 'JWT_ISSUER'), audience: text(env, 'JWT_AUDIENCE') };
+}
+
+/** Who checks a caller's token: the gateway's authorizer, or the function behind its own URL. Throws `ConfigError`. */
+export function checksTokens(env: Environment): boolean {
+  const { TOKEN_CHECK: check = '' } = env;
+  if (check === '' || check === 'gateway') return false;
+  if (check === 'function') return true;
+  throw new ConfigError('TOKEN_CHECK', 'gateway or function', 'something else');
+}
+
+/** Throws `ConfigError`, also where both kinds of key are given, or none. */
+export function signingKey(env: Environment): SigningKey {
+  const keyId = kmsKeyId(env, 'JWT_PRIVATE_JWK');
+  if (keyId !== undefined) return { is: 'kms', keyId };
+  return { is: 'jwk', privateJwk: json(env, 'JWT_PRIVATE_JWK', PRIVATE_JWK) };
+}
+
+/** Throws `ConfigError`, also where both kinds of key are given, or none. */
+export function verifyingKey(env: Environment): VerifyingKey {
+  const keyId = kmsKeyId(env, 'JWT_JWKS');
+  if (keyId !== undefined) return { is: 'kms', keyId };
+  return { is: 'jwks', jwks: json(env, 'JWT_JWKS', JWKS) as Jwks };
+}
+
+/** Undefined where the key is in the other variable. */
+function kmsKeyId(env: Environment, other: string): string | undefined {
+  const keyId = env.TOKEN_KEY_ID ?? '';
+  const hasOther = (env[other] ?? '') !== '';
+  if ((keyId !== '') !== hasOther) return keyId === '' ? undefined : keyId;
+  throw new ConfigError('TOKEN_KEY_ID', `either it or ${other}`, hasOther ? 'both' : 'neither');
 }
 
 const JwkSchema = looseObject({

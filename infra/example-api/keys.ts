@@ -1,20 +1,17 @@
 /** Generates the key pair that signs and verifies a local shop's tokens. */
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { TOKEN_ALGORITHM } from './identity/claims.ts';
+import { generateKeyPair, type JsonWebKey } from 'node:crypto';
+import { promisify } from 'node:util';
+import { type PublicJwk, publicJwk } from './identity/public-jwk.ts';
 
 export interface SigningKeys {
   /** For `JWT_PRIVATE_JWK`, as JSON. */
-  readonly privateJwk: JWK;
+  readonly privateJwk: JsonWebKey & { readonly kid: string };
   /** For `JWT_JWKS`, as JSON: holds the public key only. */
-  readonly jwks: { readonly keys: readonly JWK[] };
+  readonly jwks: { readonly keys: readonly PublicJwk[] };
 }
 
 export async function generateSigningKeys(): Promise<SigningKeys> {
-  const { privateKey, publicKey } = await generateKeyPair(TOKEN_ALGORITHM, { extractable: true });
-  const publicJwk = await exportJWK(publicKey);
-  const named = { kid: await calculateJwkThumbprint(publicJwk), alg: TOKEN_ALGORITHM, use: 'sig' };
-  return {
-    privateJwk: { ...(await exportJWK(privateKey)), ...named },
-    jwks: { keys: [{ ...publicJwk, ...named }] },
-  };
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });
+  const jwk = publicJwk(publicKey, 'generated key');
+  return { privateJwk: { ...privateKey.export({ format: 'jwk' }), kid: jwk.kid }, jwks: { keys: [jwk] } };
 }

@@ -7,9 +7,10 @@ import { type Gateway, startGateway } from '../local/gateway/gateway.ts';
 import { API_ROUTES } from './api.ts';
 import { createAuthorizerHandler } from './authorizer/wiring.ts';
 import { seedShop } from './data/seed.ts';
-import { createInventoryHandler } from './inventory/wiring.ts';
+import { readInventoryGroup, reserveGroup } from './inventory/wiring.ts';
 import { generateSigningKeys } from './keys.ts';
-import { createOrdersHandler } from './orders/wiring.ts';
+import { adminOrdersGroup, loginGroup, placeOrderGroup, readOrdersGroup } from './orders/wiring.ts';
+import { createShopHandler } from './shop-handler.ts';
 import { startShopTables, TABLES, type TestTables } from './testing/shop-tables.ts';
 
 interface Answer {
@@ -29,6 +30,7 @@ const CONTEXT = { awsRequestId: 'request', functionName: 'shop' };
 const LIMITS = { limits: 'limits', buckets: 'buckets' };
 const written: string[] = [];
 const ports = { write: (text: string): void => void written.push(text) };
+const ORDERS = [loginGroup, readOrdersGroup, placeOrderGroup, adminOrdersGroup];
 const handlers = new Map<string, (event: never, context: typeof CONTEXT) => Promise<unknown>>();
 let env: Record<string, string>;
 let tables: TestTables;
@@ -80,9 +82,12 @@ beforeAll(async () => {
   // The AWS SDK reads its own settings.
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   vi.stubEnv('TRAILGATE_SAMPLE_RATE', '1');
-  handlers.set('orders', await createOrdersHandler(env, ports));
-  handlers.set('inventory', await createInventoryHandler(env, ports));
-  handlers.set('authorizer', createAuthorizerHandler(env, ports));
+  handlers.set('orders', await createShopHandler('orders', ORDERS, env, ports));
+  handlers.set(
+    'inventory',
+    await createShopHandler('inventory', [readInventoryGroup, reserveGroup], env, ports),
+  );
+  handlers.set('authorizer', await createAuthorizerHandler(env, ports));
 });
 
 afterAll(async () => {
@@ -215,7 +220,7 @@ test('a new instance meets the caps that are written, before its first request',
     cap: { kind: 'block', rate: 0, end: now + 60_000, by: 'ada', why: 'test' },
     now,
   });
-  handlers.set('orders', await createOrdersHandler(env, ports));
+  handlers.set('orders', await createShopHandler('orders', ORDERS, env, ports));
   written.length = 0;
   const refused = await call('GET /orders', token);
   expect(refused.status).toBe(429);

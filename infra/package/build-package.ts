@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundleFunction } from '../aws/assets/bundle-function.ts';
 import { PIPELINE_FUNCTIONS, SHOP_FUNCTIONS } from '../aws/assets/function-name.ts';
+import { takeOwnTypesAlong } from './own-types.ts';
 
 const room = join(import.meta.dirname, '..');
 const dist = join(room, 'dist');
@@ -31,3 +32,4 @@ const compiler = createRequire(import.meta.url).resolve('typescript/package.json
 execFileSync(process.execPath, [join(compiler, '../bin/tsc'), '-p', join(room, 'tsconfig.json')], {
   stdio: 'inherit',
 });
+takeOwnTypesAlong(join(dist, 'types'), 'infra/aws/index.d.ts', join(room, '..'));

@@ -49,6 +49,7 @@ function replayed(
     { filter: {}, dryRun: false, rate },
     {
       index,
+      indexPeriod: 'day',
       clock: () => time.now,
       sleep: async (ms) => {
         time.now += ms;

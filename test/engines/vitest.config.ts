@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { conditions },
   test: {
     name: 'engines',
-    include: ['test/{engines,runtime}/**/*.test.ts', 'test/faults/real/**/*.test.ts'],
+    include: ['test/{engines,package,runtime}/**/*.test.ts', 'test/faults/real/**/*.test.ts'],
     globalSetup: ['test/engines/shared-opensearch.ts'],
     testTimeout: 60_000,
     hookTimeout: 300_000,

@@ -16,6 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@trailgate/sdk/wire',
     '@trailgate/sdk/limits',
     '@trailgate/sdk/limits/table',
+    '@trailgate/sdk/propagation',
     '@trailgate/collectors',
     '@trailgate/collectors/opensearch',
     '@trailgate/collectors/s3',

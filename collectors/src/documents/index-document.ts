@@ -6,7 +6,7 @@ import { documentText } from '../redaction/document-text.ts';
 import type { LineRedaction } from '../redaction/line-redaction.ts';
 import { userFields } from '../schema/flat-object.ts';
 import { documentId } from './document-id.ts';
-import { indexName, type Lateness } from './index-name.ts';
+import { type IndexCut, indexName } from './index-name.ts';
 import { provenance } from './provenance.ts';
 
 export interface ChannelDocument {
@@ -21,7 +21,7 @@ export interface ChannelDocument {
 export function indexDocument(
   { channel, time, body }: ShapedDocument,
   line: LogLine,
-  lateness: Lateness,
+  cut: IndexCut,
   redaction: LineRedaction,
 ): ChannelDocument {
   const { fields, ...rest } = body;
@@ -33,7 +33,7 @@ export function indexDocument(
   };
   return {
     channel,
-    index: indexName(channel, time, line.time, lateness),
+    index: indexName(channel, time, line.time, cut),
     id: documentId(line.streamHash, line.eventId),
     source: documentText(document, redaction),
   };

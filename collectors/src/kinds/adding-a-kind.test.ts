@@ -9,7 +9,7 @@ import { type Kind, shaperOf } from './kind.ts';
 import { KINDS } from './registry.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/adding-a-kind.md');
-const LATENESS = { lateDays: 14, earlyHours: 2 };
+const CUT = { lateDays: 14, earlyHours: 2, indexPeriod: 'day' } as const;
 const REDACTION = createLineRedaction();
 
 /** The kind of docs/adding-a-kind.md, as it stands there. */
@@ -24,13 +24,13 @@ async function kindOfThePage(): Promise<Kind<string>> {
 
 test('the kind of the page takes its lines and leaves the others', async () => {
   const kinds = [shaperOf(await kindOfThePage()), ...KINDS];
-  const own = routeLine(edgeLine('heartbeat db'), kinds, LATENESS, REDACTION);
+  const own = routeLine(edgeLine('heartbeat db'), kinds, CUT, REDACTION);
   expect(own.to === 'index' && JSON.parse(own.document.source)).toMatchObject({
     message: 'heartbeat',
     event: { dataset: 'heartbeat' },
     fields: { name: 'db' },
   });
-  const other = routeLine(edgeLine('hello'), kinds, LATENESS, REDACTION);
+  const other = routeLine(edgeLine('hello'), kinds, CUT, REDACTION);
   expect(other.to === 'index' && JSON.parse(other.document.source)).toMatchObject({ message: 'hello' });
 });
 
@@ -50,11 +50,11 @@ test('a broken line and a fault in the kind cost that line only', async () => {
     }),
     ...KINDS,
   ];
-  expect(routeLine(edgeLine('heartbeat bad'), kinds, LATENESS, REDACTION)).toEqual({
+  expect(routeLine(edgeLine('heartbeat bad'), kinds, CUT, REDACTION)).toEqual({
     to: 'quarantine',
     reason: 'heartbeat: bad',
   });
-  expect(routeLine(edgeLine('heartbeat throws'), kinds, LATENESS, REDACTION)).toEqual({
+  expect(routeLine(edgeLine('heartbeat throws'), kinds, CUT, REDACTION)).toEqual({
     to: 'quarantine',
     reason: 'cannot be processed: TypeError',
   });

@@ -21,7 +21,12 @@ function routed(message: string, group = GROUP): Route {
   if (reading.is !== 'subscription') throw new Error(reading.reason);
   const read = readLine(lineEnvelope(reading.record, NOW), reading.record.logEvents[0], 0);
   if (read.is !== 'line') throw new Error('no line');
-  return routeLine(read.line, KINDS, { lateDays: 14, earlyHours: 2 }, createLineRedaction());
+  return routeLine(
+    read.line,
+    KINDS,
+    { lateDays: 14, earlyHours: 2, indexPeriod: 'day' },
+    createLineRedaction(),
+  );
 }
 
 function documentOf(message: string, group?: string): Readonly<Record<string, unknown>> {

@@ -6,17 +6,10 @@ import {
   type ChannelMetricKey,
   COLLECTOR_METRICS,
   type CollectorMetricKey,
-  type MetricUnit,
+  type HealthMetric,
 } from '@trailgate/sdk/wire';
 import type { ChannelEffort } from '../batch-summary.ts';
 import type { BatchFacts } from './batch-facts.ts';
-
-export interface HealthMetric {
-  readonly name: string;
-  readonly unit: MetricUnit;
-  /** At least one, and no more than a metric of the embedded metric format takes. */
-  readonly values: readonly number[];
-}
 
 /** Embedded metric format: values of a metric in one document. */
 const MAX_VALUES = 100;

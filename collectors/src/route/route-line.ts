@@ -1,7 +1,7 @@
 /** Decides where one line goes: an index, the platform count or quarantine; nothing it holds can make this throw. */
 
 import { type ChannelDocument, indexDocument } from '../documents/index-document.ts';
-import type { Lateness } from '../documents/index-name.ts';
+import type { IndexCut } from '../documents/index-name.ts';
 import type { KeyedSignal, Shaper } from '../kinds/kind.ts';
 import type { LogLine } from '../log-line.ts';
 import type { LineRedaction } from '../redaction/line-redaction.ts';
@@ -15,7 +15,7 @@ export type Route =
 export function routeLine(
   line: LogLine,
   kinds: readonly Shaper[],
-  lateness: Lateness,
+  cut: IndexCut,
   redaction: LineRedaction,
 ): Route {
   try {
@@ -30,7 +30,7 @@ export function routeLine(
         case 'document':
           return {
             to: 'index',
-            document: indexDocument(shaped.document, line, lateness, redaction),
+            document: indexDocument(shaped.document, line, cut, redaction),
             signals: redactedSignals(shaped.signals, redaction),
           };
       }

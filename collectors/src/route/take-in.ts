@@ -170,7 +170,7 @@ function takeLine(
   lines: RecordLines,
   position: number,
   record: number,
-  { splicer, kinds, lateness, redaction }: Workspace,
+  { splicer, kinds, cut, redaction }: Workspace,
   bodies: Readonly<Record<Channel, BulkBody | undefined>>,
   seen?: SeenRanges,
 ): Taken {
@@ -183,7 +183,7 @@ function takeLine(
   if (seen !== undefined) noteHead(read.line, seen);
   const route: Route =
     read.is === 'line'
-      ? routeLine(read.line, kinds, lateness, redaction)
+      ? routeLine(read.line, kinds, cut, redaction)
       : { to: 'quarantine', reason: read.reason };
   switch (route.to) {
     case 'index': {

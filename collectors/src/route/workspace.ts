@@ -1,7 +1,7 @@
 /** What the lines of one batch are worked on with: rules that all batches share, and memory that only one may use at a time. */
 import { EventSpans } from '../decode/event-spans.ts';
 import type { BodyPool } from '../delivery/bulk-sender.ts';
-import type { Lateness } from '../documents/index-name.ts';
+import type { IndexCut } from '../documents/index-name.ts';
 import type { Shaper } from '../kinds/kind.ts';
 import { KINDS } from '../kinds/registry.ts';
 import { ownGroups } from '../metrics/own-groups.ts';
@@ -12,7 +12,7 @@ import type { RecordRules } from './record-lines.ts';
 
 export interface Workspace {
   readonly rules: RecordRules;
-  readonly lateness: Lateness;
+  readonly cut: IndexCut;
   readonly kinds: readonly Shaper[];
   readonly redaction: LineRedaction;
   readonly spans: EventSpans;
@@ -22,27 +22,27 @@ export interface Workspace {
 
 /** Lends workspaces: an environment that serves several invocations at once needs one for each. */
 export class Workspaces {
-  readonly #shared: Pick<Workspace, 'rules' | 'lateness' | 'kinds' | 'redaction'>;
+  readonly #shared: Pick<Workspace, 'rules' | 'cut' | 'kinds' | 'redaction'>;
   readonly #idle: Workspace[] = [];
 
   constructor(settings: CollectorSettings) {
     const { maxInflatedBytes, ownLogGroups, redaction } = settings;
     this.#shared = {
       rules: { maxInflatedBytes, isOwnGroup: ownGroups(ownLogGroups) },
-      lateness: settings,
+      cut: settings,
       kinds: KINDS,
       redaction: createLineRedaction(redaction),
     };
   }
 
   borrow(): Workspace {
-    const { lateness, redaction } = this.#shared;
+    const { cut, redaction } = this.#shared;
     return (
       this.#idle.pop() ?? {
         ...this.#shared,
         spans: new EventSpans(),
         bodies: [],
-        splicer: new Splicer(lateness, redaction),
+        splicer: new Splicer(cut, redaction),
       }
     );
   }

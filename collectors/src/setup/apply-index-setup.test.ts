@@ -209,6 +209,14 @@ describe('an index that is there', () => {
     expect(engine.indices.get('trail-2026.11.22')).toMatchObject({ dynamic: 'strict', _meta: { mine: 1 } });
   });
 
+  test('gets them as well when it is of a month, or of late documents', async () => {
+    const names = ['business-2026.11', 'business-late-2026.11', 'trail-2026.11'];
+    for (const name of names) engine.indices.set(name, {});
+    const known = statuses(await apply());
+    expect(names.map((name) => known[`index ${name}`])).toEqual(['changed', 'changed', 'changed']);
+    expect([...engine.aliased].sort()).toEqual(names);
+  });
+
   test('whose field is of another type is named, with what to do, and the others go on', async () => {
     engine.indices.set('trail-2026.11.21', { properties: { tenant: { type: 'long' } } });
     engine.indices.set('trail-2026.11.22', {});
@@ -232,7 +240,7 @@ describe('OpenSearch Serverless', () => {
     expect(details(report, 'skipped')).toEqual([
       expect.stringContaining('trailgate-settings: OpenSearch Serverless decides about shards'),
       expect.stringContaining(
-        'trailgate-business: OpenSearch Serverless has none: give the collection a data lifecycle',
+        'trailgate-business: OpenSearch Serverless has none for a search collection: something else has to delete',
       ),
       expect.stringContaining('trailgate-trail: OpenSearch Serverless has none'),
       expect.stringContaining('all: OpenSearch Serverless has none: give each audience a data access policy'),

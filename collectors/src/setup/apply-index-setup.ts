@@ -1,15 +1,20 @@
-/** Applies all that an engine needs before the first document comes, as often as one likes: templates, indices, lifecycle, roles. */
+/** Applies all that an engine needs before the first document comes, as often as one likes: templates, indices, lifecycle, roles, alerts, dashboards. */
 import type { Client } from '@opensearch-project/opensearch';
 import type { Channel } from '@trailgate/sdk/wire';
+import type { EngineKind } from '../schema/component-templates.ts';
 import { type IndexOptions, indexSettings } from '../schema/index-options.ts';
 import { channelAlias } from '../schema/index-template.ts';
 import { lifecyclePolicyName } from '../schema/lifecycle-policy.ts';
 import { SCHEMA_VERSION } from '../schema/schema-version.ts';
+import { type AlertChannel, applyChannels } from './apply-channels.ts';
 import { applyLifecycle } from './apply-lifecycle.ts';
+import { applyMonitors, type NamedMonitor } from './apply-monitors.ts';
 import { applyRoles, type RoleMappings } from './apply-roles.ts';
+import { applySavedObjects } from './apply-saved-objects.ts';
 import { applyTemplates } from './apply-templates.ts';
+import { readMarker, writeMarker } from './content-marker.ts';
 import { type Engine, engineOf } from './engine.ts';
-import { readInstalled } from './installed.ts';
+import { type Installed, readInstalled } from './installed.ts';
 import { AliasTakenError, NewerSchemaError } from './setup-errors.ts';
 import type { SetupReport, SetupStep } from './setup-report.ts';
 import { upgradeIndices } from './upgrade-indices.ts';
@@ -23,6 +28,14 @@ export interface SetupOptions extends IndexOptions {
   readonly force?: boolean;
   /** Who is mapped to the roles, beside those who are. @default nobody */
   readonly roleMappings?: RoleMappings;
+  /** Where alerts go. @default nowhere beside those that are there */
+  readonly channels?: readonly AlertChannel[];
+  /** @default those that are there */
+  readonly monitors?: readonly NamedMonitor[];
+  /** Import file of OpenSearch Dashboards, NDJSON. @default what is there */
+  readonly savedObjects?: string;
+  /** What it means that the engine has not all of its plugins; OpenSearch Serverless never has them. @default 'skip' */
+  readonly missingPlugins?: 'skip' | 'fail';
 }
 
 const CHANNELS: readonly Channel[] = ['business', 'trail'];
@@ -30,11 +43,12 @@ const CHANNELS: readonly Channel[] = ['business', 'trail'];
 /**
  * Writes only what differs; a second run writes nothing. What the engine refuses is a step that failed, and the others go on.
  *
- * @throws IndexOptionsError, SetupConnectionError, SetupRefusedError, SetupAnswerError; and, before anything is
+ * @throws IndexOptionsError, SetupContentError, SetupConnectionError, SetupRefusedError, SetupAnswerError; and, before anything is
  * written, NewerSchemaError and AliasTakenError.
  */
 export async function applyIndexSetup(client: Client, options: SetupOptions = {}): Promise<SetupReport> {
-  const { engine: kind = 'cluster', dryRun = false, force = false, roleMappings = {}, ...indices } = options;
+  const { engine: kind = 'cluster', dryRun = false, force = false, roleMappings = {} } = options;
+  const { channels = [], monitors = [], savedObjects, missingPlugins = 'skip', ...indices } = options;
   const settings = indexSettings(indices);
   const engine = engineOf(client, dryRun);
   const installed = await readInstalled(engine);
@@ -48,13 +62,50 @@ export async function applyIndexSetup(client: Client, options: SetupOptions = {}
   else {
     for (const channel of CHANNELS) steps.push(...(await applyLifecycle(engine, channel, settings)));
     steps.push(...(await applyRoles(engine, settings, roleMappings)));
+    steps.push(...(await applyChannels(engine, channels)));
   }
+  steps.push(...(await applyContent(engine, installed, { kind, monitors, savedObjects })));
   return {
     version: SCHEMA_VERSION,
     ...(installed.version === undefined ? {} : { installed: installed.version }),
     dryRun,
-    steps,
+    steps: missingPlugins === 'fail' && kind === 'cluster' ? steps.map(refuseMissing) : steps,
   };
+}
+
+interface Content {
+  readonly kind: EngineKind;
+  readonly monitors: readonly NamedMonitor[];
+  readonly savedObjects: string | undefined;
+}
+
+/** What is written only when it has changed, and remembered with the hash of what it was made of. */
+async function applyContent(
+  engine: Engine,
+  installed: Installed,
+  { kind, monitors, savedObjects }: Content,
+): Promise<readonly SetupStep[]> {
+  const marker = readMarker(installed);
+  const steps: SetupStep[] = [];
+  let { monitors: monitorHashes, savedObjects: savedObjectsHash } = marker;
+  if (kind === 'serverless') {
+    if (monitors.length > 0) steps.push(NO_MONITORS);
+  } else {
+    const applied = await applyMonitors(engine, monitors, marker.monitors);
+    steps.push(...applied.steps);
+    monitorHashes = applied.hashes;
+  }
+  if (savedObjects !== undefined) {
+    const applied = await applySavedObjects(engine, savedObjects, marker.savedObjects, kind);
+    steps.push(applied.step);
+    savedObjectsHash = applied.hash;
+  }
+  const now = { monitors: monitorHashes, savedObjects: savedObjectsHash };
+  return [...steps, ...(await writeMarker(engine, installed, now))];
+}
+
+function refuseMissing(step: SetupStep): SetupStep {
+  return step.missing === true ? { ...step, status: 'failed' } : step;
 }
 
 async function checkAliasIsFree(engine: Engine, name: string): Promise<void> {
@@ -63,13 +114,22 @@ async function checkAliasIsFree(engine: Engine, name: string): Promise<void> {
   if (status === 200 && Object.hasOwn(body, name)) throw new AliasTakenError(name);
 }
 
+const NO_MONITORS: SetupStep = {
+  subject: 'alert monitor',
+  name: 'all',
+  status: 'skipped',
+  detail: 'OpenSearch Serverless has none: let CloudWatch or whoever gets the findings tell people',
+};
+
 const LEFT_TO_SERVERLESS: readonly SetupStep[] = [
   ...CHANNELS.map(
     (channel): SetupStep => ({
       subject: 'lifecycle policy',
       name: lifecyclePolicyName(channel),
       status: 'skipped',
-      detail: 'OpenSearch Serverless has none: give the collection a data lifecycle policy',
+      // Its own data lifecycle policies are for time series, whose documents have no ids of ours.
+      detail:
+        'OpenSearch Serverless has none for a search collection: something else has to delete old indices, as the retention function of the Trailgate construct does',
     }),
   ),
   {

@@ -26,7 +26,8 @@ export async function applyLifecycle(
     ...(detail === undefined ? {} : { detail }),
   });
   if (missing !== undefined) {
-    return [step('skipped', `${missing} (Index State Management): nothing deletes old indices`)];
+    const detail = `${missing} (Index State Management): nothing deletes old indices`;
+    return [{ ...step('skipped', detail), missing: true }];
   }
   if (had.status !== 200 && had.status !== 404) return [step('failed', objection(had))];
   const written = await writePolicy(engine, name, had, channel, settings);

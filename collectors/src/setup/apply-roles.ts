@@ -22,7 +22,7 @@ export async function applyRoles(
     const missing = notOffered(had);
     if (missing !== undefined) {
       const detail = `${missing} (security): who reaches the engine may do everything`;
-      return [{ subject: 'role', name: 'all', status: 'skipped', detail }];
+      return [{ subject: 'role', name: 'all', status: 'skipped', detail, missing: true }];
     }
     if (had.status !== 200 && had.status !== 404) {
       steps.push({ subject: 'role', name, status: 'failed', detail: objection(had) });

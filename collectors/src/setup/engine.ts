@@ -9,23 +9,37 @@ export interface Answer {
   readonly body: Json;
 }
 
+export type Headers = Readonly<Record<string, string>>;
+
 export interface Engine {
   get(path: string): Promise<Answer>;
+  /** A question that needs a body, as searches do: asked in a dry run, too. */
+  ask(path: string, body: object, headers?: Headers): Promise<Answer>;
+  /** Does nothing and answers 200 in a dry run. A text is sent as it is. */
+  write(method: 'PUT' | 'POST', path: string, body: Json | string, headers?: Headers): Promise<Answer>;
   /** Does nothing and answers 200 in a dry run. */
-  write(method: 'PUT' | 'POST', path: string, body: Json): Promise<Answer>;
+  remove(path: string): Promise<Answer>;
 }
 
-/** Both functions throw SetupConnectionError when nothing answers, SetupAnswerError when it is not JSON, and SetupRefusedError when the caller is not known. */
+/** All of them throw SetupConnectionError when nothing answers, SetupAnswerError when it is not JSON, and SetupRefusedError when the caller is not known. */
 export function engineOf(client: Client, dryRun: boolean): Engine {
   return {
     get: (path) => call(client, 'GET', path),
-    write: async (method, path, body) =>
-      dryRun ? { status: 200, body: {} } : await call(client, method, path, body),
+    ask: (path, body, headers) => call(client, 'POST', path, body, headers),
+    write: async (method, path, body, headers) =>
+      dryRun ? { status: 200, body: {} } : await call(client, method, path, body, headers),
+    remove: async (path) => (dryRun ? { status: 200, body: {} } : await call(client, 'DELETE', path)),
   };
 }
 
-async function call(client: Client, method: string, path: string, body?: Json): Promise<Answer> {
-  const answer = await request(client, method, path, body);
+async function call(
+  client: Client,
+  method: string,
+  path: string,
+  body?: object | string,
+  headers: Headers = {},
+): Promise<Answer> {
+  const answer = await request(client, method, path, body, headers);
   if (answer.status === 401 && notOffered(answer) === undefined) {
     throw new SetupRefusedError(
       'OpenSearch does not know the caller (401): give the user and password or the region and service that it expects',
@@ -34,13 +48,18 @@ async function call(client: Client, method: string, path: string, body?: Json): 
   return answer;
 }
 
-async function request(client: Client, method: string, path: string, body?: Json): Promise<Answer> {
+async function request(
+  client: Client,
+  method: string,
+  path: string,
+  body: object | string | undefined,
+  headers: Headers,
+): Promise<Answer> {
   try {
-    const { statusCode, body: answer } = await client.transport.request({
-      method,
-      path,
-      ...(body === undefined ? {} : { body: { ...body } }),
-    });
+    const { statusCode, body: answer } = await client.transport.request(
+      { method, path, ...(body === undefined ? {} : { body }) },
+      { headers: { ...headers } },
+    );
     return { status: statusCode ?? 0, body: objectOr(answer) };
   } catch (error) {
     if (error instanceof errors.ResponseError)
@@ -64,6 +83,11 @@ export function notOffered({ status, body }: Answer): string | undefined {
   if (typeof Message === 'string' && Message.includes('is not allowed'))
     return 'the service does not allow it';
   return undefined;
+}
+
+/** Whether an objection, as a step's detail has it, may be gone the next time: the engine is not ready, or its rights are still being set up. */
+export function mayPass(detail: string): boolean {
+  return /^(?:403|408|429|5\d\d)\b/.test(detail);
 }
 
 /** What an engine said against a call: status, kind of error and its reason, of at most 300 characters. */

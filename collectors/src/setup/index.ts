@@ -1,11 +1,23 @@
+export {
+  deleteExpiredIndices,
+  type RetentionOptions,
+  type RetentionReport,
+} from '../retention/delete-expired-indices.ts';
+export type { RetentionDays } from '../retention/expired-indices.ts';
+export { IndicesNotDeletedError } from '../retention/retention-errors.ts';
+export type { AlertChannel } from './apply-channels.ts';
 export { applyIndexSetup, type SetupOptions } from './apply-index-setup.ts';
+export type { NamedMonitor } from './apply-monitors.ts';
 export type { RoleMappings } from './apply-roles.ts';
 export { type ConnectOptions, connectOpenSearch } from './connect-opensearch.ts';
+export { contentHash } from './content-marker.ts';
+export { mayPass } from './engine.ts';
 export {
   AliasTakenError,
   NewerSchemaError,
   SetupAnswerError,
   SetupConnectionError,
+  SetupContentError,
   SetupRefusedError,
 } from './setup-errors.ts';
 export type { SetupReport, SetupStatus, SetupStep, SetupSubject } from './setup-report.ts';

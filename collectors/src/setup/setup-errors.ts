@@ -41,3 +41,9 @@ export class SetupAnswerError extends Error {
   readonly code = 'SETUP_ANSWER';
   override readonly name = 'SetupAnswerError';
 }
+
+/** What is to be installed beside the schema is not what it must be. */
+export class SetupContentError extends Error {
+  readonly code = 'SETUP_CONTENT';
+  override readonly name = 'SetupContentError';
+}

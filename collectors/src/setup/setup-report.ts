@@ -17,13 +17,18 @@ export type SetupSubject =
   | 'lifecycle policy'
   | 'lifecycle of index'
   | 'role'
-  | 'role mapping';
+  | 'role mapping'
+  | 'notification channel'
+  | 'alert monitor'
+  | 'saved objects';
 
 export interface SetupStep {
   readonly subject: SetupSubject;
   readonly name: string;
   readonly status: SetupStatus;
   readonly detail?: string;
+  /** Skipped because the engine does not have what the step is about. */
+  readonly missing?: true;
 }
 
 export interface SetupReport {

@@ -8,7 +8,7 @@ import { SetupAnswerError } from './setup-errors.ts';
 import type { SetupStep } from './setup-report.ts';
 
 /** As the collector names them; what else begins so belongs to others. */
-const OURS = /^(?:business|trail)-(?:\d{4}\.\d{2}\.\d{2}|late.*)$/;
+const OURS = /^(?:business|trail)-(?:\d{4}\.\d{2}(?:\.\d{2})?|late.*)$/;
 
 /** Only adds, and never touches a document: what is there under another type stays, and is reported with what to do. */
 export async function upgradeIndices(engine: Engine, channel: Channel): Promise<readonly SetupStep[]> {

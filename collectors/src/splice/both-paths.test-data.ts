@@ -2,6 +2,7 @@
 import { EventSpans } from '../decode/event-spans.ts';
 import { eventOf, scanRecord } from '../decode/scan-record.ts';
 import { BulkBody } from '../delivery/bulk-body.ts';
+import type { IndexCut } from '../documents/index-name.ts';
 import { KINDS } from '../kinds/registry.ts';
 import { lineEnvelope, readLine } from '../log-line.ts';
 import { createLineRedaction, type LineRedaction } from '../redaction/line-redaction.ts';
@@ -10,7 +11,7 @@ import { GROUP, STREAM } from '../testing/kinesis-event.ts';
 import { NOW } from '../testing/memory-ports.ts';
 import { type SplicedLine, Splicer } from './splicer.ts';
 
-export const LATENESS = { lateDays: 14, earlyHours: 2 };
+export const CUT: IndexCut = { lateDays: 14, earlyHours: 2, indexPeriod: 'day' };
 export const ARRIVAL: number = NOW;
 
 export interface Spliced extends SplicedLine {
@@ -35,8 +36,9 @@ const ENVELOPE = { messageType: 'DATA_MESSAGE', owner: '123456789012', logStream
 /** A function that takes one message through both paths; the spliced one keeps what it has learned. */
 export function bothPaths(
   redaction: LineRedaction = createLineRedaction(),
+  cut: IndexCut = CUT,
 ): (message: string, options?: PathOptions) => BothPaths {
-  const splicer = new Splicer(LATENESS, redaction);
+  const splicer = new Splicer(cut, redaction);
   const spans = new EventSpans();
   return (message, { group = GROUP, id = '37', time = NOW - 1000 } = {}) => {
     const record = { ...ENVELOPE, logGroup: group, logEvents: [{ id, timestamp: time, message }] };
@@ -49,7 +51,7 @@ export function bothPaths(
     const read = readLine(lineEnvelope(record, ARRIVAL), eventOf(scanned, 0), 0);
     return {
       spliced: line && { ...line, index: body.index(0), id: body.id(0), source: Buffer.from(body.source(0)) },
-      route: read.is === 'line' ? routeLine(read.line, KINDS, LATENESS, redaction) : undefined,
+      route: read.is === 'line' ? routeLine(read.line, KINDS, cut, redaction) : undefined,
     };
   };
 }

@@ -1,9 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { EventSpans } from '../decode/event-spans.ts';
+import { scanRecord } from '../decode/scan-record.ts';
+import { BulkBody } from '../delivery/bulk-body.ts';
+import { type IndexPeriod, indexName } from '../documents/index-name.ts';
 import { createLineRedaction } from '../redaction/line-redaction.ts';
 import { logLine, requestLine, rollupLine, sdkLine, trailLine } from '../testing/sdk-lines.ts';
-import { bothPaths } from './both-paths.test-data.ts';
+import { bothPaths, CUT } from './both-paths.test-data.ts';
+import { Splicer } from './splicer.ts';
 
 const redaction = createLineRedaction();
 const both = bothPaths(redaction);
@@ -28,6 +33,20 @@ function agree(message: string): boolean {
   });
   return true;
 }
+
+const PERIODS: readonly IndexPeriod[] = ['day', 'month'];
+const HOUR = 3_600_000;
+/** Around the ends of days, months and years, and where a clock begins to be wrong. */
+const BORDERS = ['2026-02-28', '2026-03-01', '2027-01-01', '2027-01-15'].map((day) => Date.parse(day));
+const clocks = fc.record({
+  border: fc.constantFrom(...BORDERS),
+  off: fc.integer({ min: -3 * HOUR, max: 3 * HOUR }),
+  behind: fc.oneof(
+    fc.integer({ min: -3 * HOUR, max: 3 * HOUR }),
+    fc.integer({ min: 13 * 24 * HOUR, max: 15 * 24 * HOUR }),
+    fc.integer({ min: -40 * 24 * HOUR, max: 400 * 24 * HOUR }),
+  ),
+});
 
 const REAL = [logLine(1), requestLine(2), trailLine(3), rollupLine(4), sdkLine('log', 5, BODY)];
 const SECRETS = [
@@ -184,6 +203,45 @@ describe('both paths', () => {
       { numRuns: 3000 },
     );
     expect(spliced).toBeGreaterThan(20);
+  });
+
+  test.each(PERIODS)('give a record the index of its %s, whatever its clock says', (indexPeriod) => {
+    const through = bothPaths(redaction, { ...CUT, indexPeriod });
+    fc.assert(
+      fc.property(clocks, fc.boolean(), ({ border, off, behind }, isTrail) => {
+        const timestamp = new Date(border + off).toISOString();
+        const line = (isTrail ? trailLine(1) : logLine(1)).replace(/2026-11-22T[\d:.]+Z/, timestamp);
+        const { spliced, route } = through(line, { time: border + off + behind });
+        expect(spliced?.index).toBe(route?.to === 'index' ? route.document.index : 'none');
+      }),
+    );
+  });
+
+  test.each(PERIODS)('give each line of a record the index of its %s', (indexPeriod) => {
+    const spans = new EventSpans();
+    const cut = { ...CUT, indexPeriod };
+    const splicer = new Splicer(cut, redaction);
+    fc.assert(
+      fc.property(fc.array(clocks, { minLength: 1, maxLength: 12 }), (lines) => {
+        const envelope = { owner: '1', logGroup: 'g', logStream: 's' };
+        const logEvents = lines.map(({ border, off, behind }, n) => ({
+          id: String(n),
+          timestamp: border + off + behind,
+          message: sdkLine('log', n, BODY, { timestamp: new Date(border + off).toISOString() }),
+        }));
+        const record = { messageType: 'DATA_MESSAGE', ...envelope, logEvents };
+        const scanned = scanRecord(Buffer.from(JSON.stringify(record)), spans);
+        if (scanned === undefined) throw new TypeError('record: expected one that is regular');
+        const body = new BulkBody(1_024);
+        splicer.begin(envelope);
+        for (const n of lines.keys()) splicer.splice(scanned, n, { business: body, trail: body }, 0, n);
+        expect(lines.map((_, n) => body.index(n))).toEqual(
+          lines.map(({ border, off, behind }) =>
+            indexName('business', border + off, border + off + behind, cut),
+          ),
+        );
+      }),
+    );
   });
 
   test('never let a planted secret through', () => {

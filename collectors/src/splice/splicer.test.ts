@@ -7,7 +7,7 @@ import { BulkBody } from '../delivery/bulk-body.ts';
 import { createLineRedaction } from '../redaction/line-redaction.ts';
 import { subscription } from '../testing/kinesis-event.ts';
 import { logLine, requestLine, rollupLine, sdkLine, trailLine } from '../testing/sdk-lines.ts';
-import { bothPaths, LATENESS } from './both-paths.test-data.ts';
+import { bothPaths, CUT } from './both-paths.test-data.ts';
 import { Splicer } from './splicer.ts';
 
 const both = bothPaths();
@@ -90,7 +90,7 @@ describe('a spliced line', () => {
     const spans = new EventSpans();
     const record = subscription({ messages: [log({}), trailLine(2), log({ tenant: 'zeta' })] });
     const scanned = scanRecord(Buffer.from(JSON.stringify(record)), spans);
-    const splicer = new Splicer(LATENESS, createLineRedaction());
+    const splicer = new Splicer(CUT, createLineRedaction());
     const trail = new BulkBody(1024);
     const [envelope] = scanned?.records ?? [];
     if (scanned === undefined || envelope === undefined) throw new Error('the envelope is regular');

@@ -3,7 +3,7 @@ import type { Channel } from '@trailgate/sdk/wire';
 import { digitWordsEnd, viewOf } from '../decode/literal.ts';
 import type { ScannedRecords } from '../decode/scan-record.ts';
 import type { BulkBody } from '../delivery/bulk-body.ts';
-import { isLate, type Lateness } from '../documents/index-name.ts';
+import { type IndexCut, isLate } from '../documents/index-name.ts';
 import type { KeyedSignal } from '../kinds/kind.ts';
 import { bodyFault } from '../kinds/sdk/body-fault.ts';
 import { recordSignals } from '../kinds/sdk/record-signals.ts';
@@ -60,7 +60,7 @@ interface LastFrame {
 }
 
 export class Splicer {
-  readonly #lateness: Lateness;
+  readonly #cut: IndexCut;
   readonly #redaction: LineRedaction;
   /** Signals hold nothing but texts of the document, unless the rules know a user's id by its full name (redaction/identity.ts). */
   readonly #signalsAreClean: boolean;
@@ -77,8 +77,8 @@ export class Splicer {
   #view: DataView = new DataView(this.#bytes.buffer);
   #logged = 0;
 
-  constructor(lateness: Lateness, redaction: LineRedaction) {
-    this.#lateness = lateness;
+  constructor(cut: IndexCut, redaction: LineRedaction) {
+    this.#cut = cut;
     this.#redaction = redaction;
     this.#signalsAreClean = redaction.name('user.id') === 'plain';
     const keys = new KeyMemory((name) => nameMeaning(name, redaction));
@@ -208,9 +208,9 @@ export class Splicer {
     const logged = this.#logged;
     const channel: Channel = isTrail ? 'trail' : 'business';
     const last = this.#last[channel];
-    const key = isLate(time, logged, this.#lateness) ? LATE + monthNumber(logged) : day;
+    const key = isLate(time, logged, this.#cut) ? LATE + monthNumber(logged) : day;
     if (last.frame === undefined || last.day !== key || last.idBytes !== idBytes) {
-      last.frame = this.#stream.documentFrame(channel, time, logged, idBytes, this.#lateness);
+      last.frame = this.#stream.documentFrame(channel, time, logged, idBytes, this.#cut);
       last.day = key;
       last.idBytes = idBytes;
     }

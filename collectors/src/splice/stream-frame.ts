@@ -3,7 +3,7 @@ import type { Channel } from '@trailgate/sdk/wire';
 import { viewOf } from '../decode/literal.ts';
 import { ACTION_END, actionLine } from '../delivery/bulk-body.ts';
 import { documentId, streamHash } from '../documents/document-id.ts';
-import { indexName, type Lateness } from '../documents/index-name.ts';
+import { type IndexCut, indexName } from '../documents/index-name.ts';
 import { functionName, provenance, sourceStream } from '../documents/provenance.ts';
 
 export interface StreamEnvelope {
@@ -66,15 +66,15 @@ export class StreamFrame {
     this.faas = Buffer.from(`,"faas":{"name":${name}}`);
   }
 
-  /** The same memory for all ids of a length and day. `time` is of the record and `logged` of its log event, epoch milliseconds. */
+  /** The same memory for all ids of a length and index. `time` is of the record and `logged` of its log event, epoch milliseconds. */
   documentFrame(
     channel: Channel,
     time: number,
     logged: number,
     idBytes: number,
-    lateness: Lateness,
+    cut: IndexCut,
   ): DocumentFrame {
-    const index = indexName(channel, time, logged, lateness);
+    const index = indexName(channel, time, logged, cut);
     const key = `${index}/${idBytes}`;
     const known = this.#frames.get(key);
     if (known !== undefined) return known;

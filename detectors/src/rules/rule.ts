@@ -4,13 +4,15 @@ import type { Condition } from './condition.ts';
 import type { RuleTest } from './rule-test-schema.ts';
 import type { Selection, SelectionField } from './selection.ts';
 
+export type RuleLevel = 'informational' | 'low' | 'medium' | 'high' | 'critical';
+
 export interface Rule {
   readonly id: string;
   /** Also the detector's name in the limits table. */
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  readonly level: 'informational' | 'low' | 'medium' | 'high' | 'critical';
+  readonly level: RuleLevel;
   readonly status: 'experimental' | 'test' | 'stable';
   readonly tags: readonly string[];
   /** MITRE ATT&CK techniques among the tags, as `T1110.004`. */

@@ -1,7 +1,7 @@
 /** Names the records of each SDK instance that never arrived, by their sequence numbers. */
 import { instanceKey, type SeenSignal } from '@trailgate/sdk/wire';
 import type { InstanceLedger, Missing } from '../completeness.ts';
-import { type FindingRule, findingDocument, findingId } from '../finding.ts';
+import { type FindingRule, findingId, findingOf } from '../finding.ts';
 import { putEntry, useEntry } from '../state/bounded-map.ts';
 import { firstNumbers, type Gap, type SeenNumbers, setRight, takeGaps, takeRange } from './seen-numbers.ts';
 
@@ -82,7 +82,7 @@ function missingOf(ledger: InstanceLedger, instance: string, gaps: readonly Gap[
   const shown = ranges.slice(0, SHOWN_RANGES).join(', ') + (ranges.length > SHOWN_RANGES ? ', …' : '');
   // Each number is named once, so the first of them tells an instance's findings apart.
   const id = findingId(MISSING_RULE.id, `${instanceKey(stream)}#${instance}`, gaps[0]?.first ?? 0);
-  const finding = findingDocument(id, at, MISSING_RULE, {
+  const finding = findingOf(id, at, MISSING_RULE, {
     message: `${count} records of instance ${instance} in ${stream} never arrived: ${shown}`,
     evidence: {
       count,

@@ -1,6 +1,6 @@
 /** The Lambda functions that this package brings, each with an entry file and a bundle of its own. */
 
-export const PIPELINE_FUNCTIONS = ['collector', 'detector', 'ticker', 'setup'] as const;
+export const PIPELINE_FUNCTIONS = ['collector', 'detector', 'ticker', 'setup', 'retention'] as const;
 /** One a route, or a few that read the same; the least rights each. */
 export const SHOP_FUNCTIONS = [
   'shop-authorizer',

@@ -1,9 +1,12 @@
 /** Where documents go, as the rest of the pipeline sees it: a domain of ours, one that exists, or a serverless collection. */
+import type { Channel } from '@trailgate/sdk/wire';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import type * as aoss from 'aws-cdk-lib/aws-opensearchserverless';
+import type * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
+import type { IConstruct } from 'constructs';
 
-export interface TrailIndex {
+/** What calls the index during a deployment depends on the whole construct: its policies have to be there, too. */
+export interface TrailIndex extends IConstruct {
   /** `https://…`, without a slash at its end; may be a token. */
   readonly url: string;
   /** Service name of the signature. */
@@ -14,8 +17,11 @@ export interface TrailIndex {
   readonly domain: opensearch.IDomain | undefined;
   /** Where it is a collection of ours. */
   readonly collection: aoss.CfnCollection | undefined;
-  /** Lets a function create documents and read what it needs for that; the least that `_bulk` with `create` takes. */
-  grantWrite(grantee: lambda.IFunction): void;
-  /** Lets the set-up manage templates, indices, policies, roles and saved objects. */
+  /**
+   * Lets a function create documents and read what it needs for that; the least that `_bulk` with `create` takes.
+   * `channels`: a collection holds to them; a domain tells them apart by the roles of its own. @default both
+   */
+  grantWrite(grantee: lambda.IFunction, channels?: readonly Channel[]): void;
+  /** Lets the set-up manage templates, indices, policies, roles and saved objects; of one function. */
   grantSetup(grantee: lambda.IFunction): void;
 }

@@ -14,7 +14,10 @@ export interface SynthesisOptions {
 }
 
 /** @throws TrailgatePropsError for what the config cannot be, and the CDK's own errors */
-export function synthesise(config: DeploymentConfig, { outdir, strict = true }: SynthesisOptions): CloudAssembly {
+export function synthesise(
+  config: DeploymentConfig,
+  { outdir, strict = true }: SynthesisOptions,
+): CloudAssembly {
   const app = new App({
     outdir,
     analyticsReporting: false,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { ANNA } from '../testing/requests.ts';
 import { createWitness } from '../testing/witness.ts';
-import { answer } from './answer.ts';
+import { policyAnswer, simpleAnswer, testify } from './answer.ts';
+import type { Authorization } from './authorize.ts';
 
 const ARN = 'arn:aws:execute-api:eu-west-1:123456789012:abc/prod/GET/orders';
 
@@ -12,6 +13,11 @@ function ports() {
     identities,
     setIdentity: (identity: object) => void identities.push(identity),
   };
+}
+
+function answer(authorization: Authorization, arn: string, told: ReturnType<typeof ports>) {
+  testify(authorization, told);
+  return policyAnswer(authorization, arn);
 }
 
 test('allows exactly the method that was asked for, with a context that the functions trust', () => {
@@ -48,4 +54,15 @@ test('a bad token is the one error that the gateway answers with 401, and a trai
   expect(() => answer({ is: 'unauthorized', reason: 'expired' }, ARN, told)).toThrow(/^Unauthorized$/);
   expect(told.told.trail).toEqual([['tokenRejected', { reason: 'expired' }]]);
   expect(told.identities).toEqual([]);
+});
+
+test('an HTTP API is told yes with a context, or no', () => {
+  expect(simpleAnswer({ is: 'allowed', principal: ANNA })).toEqual({
+    isAuthorized: true,
+    context: { user: 'anna', tenant: 'acme', roles: '' },
+  });
+  expect(simpleAnswer({ is: 'denied', principal: ANNA, target: 'GET /x', reason: 'unknown_route' })).toEqual({
+    isAuthorized: false,
+  });
+  expect(simpleAnswer({ is: 'unauthorized', reason: 'expired' })).toEqual({ isAuthorized: false });
 });

@@ -14,9 +14,9 @@ const verifier: TokenVerifier = {
 };
 
 function ask(key: string, headers: Record<string, string> | null, path = '/x'): Authorization {
-  const [httpMethod = '', resource = ''] = key.split(' ');
-  const methodArn = `arn:aws:execute-api:eu-west-1:123456789012:abc/prod/${httpMethod}${path}`;
-  return authorize({ httpMethod, resource, methodArn, headers }, verifier);
+  const [method = '', resource = ''] = key.split(' ');
+  const methodArn = `arn:aws:execute-api:eu-west-1:123456789012:abc/prod/${method}${path}`;
+  return authorize({ method, resource, methodArn, headers }, verifier);
 }
 
 test.each(['Authorization', 'authorization', 'AUTHORIZATION'])('a token is read from header %s', (name) => {

@@ -1,5 +1,2 @@
-/** The Lambda function `authorizer`. */
-import { environment } from '../config.ts';
-import { type AuthorizerHandler, createAuthorizerHandler } from './wiring.ts';
-
-export const handler: AuthorizerHandler = createAuthorizerHandler(environment);
+/** The function `authorizer` of the local stack: the same as on AWS. */
+export { handler } from '../functions/authorizer.ts';

@@ -1,25 +1,27 @@
 /** Joins function `authorizer` to its keys and its trail. */
 import { createTrailgate, type LambdaContext, type TrailgateOptions } from '@trailgate/sdk';
-import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { authorizerConfig } from '../config.ts';
+import type { APIGatewayAuthorizerResult } from 'aws-lambda';
 import type { Environment } from '../environment.ts';
-import { createTokenVerifier } from '../identity/token-verifier.ts';
-import { answer } from './answer.ts';
+import { tokenVerifier } from '../identity/token-keys.ts';
+import { policyAnswer, type SimpleAnswer, simpleAnswer, testify } from './answer.ts';
 import { authorize } from './authorize.ts';
+import { type AuthorizerEvent, isPayload2, readQuestion } from './question.ts';
 
 export type AuthorizerHandler = (
-  event: APIGatewayRequestAuthorizerEvent,
+  event: AuthorizerEvent,
   context: LambdaContext,
-) => Promise<APIGatewayAuthorizerResult>;
+) => Promise<APIGatewayAuthorizerResult | SimpleAnswer>;
 
 /** Ports are the SDK's own and default to the real ones. Throws `ConfigError`. */
-export function createAuthorizerHandler(
+export async function createAuthorizerHandler(
   env: Environment,
   ports: TrailgateOptions['ports'] = {},
-): AuthorizerHandler {
-  const verifier = createTokenVerifier(authorizerConfig(env).token);
+): Promise<AuthorizerHandler> {
+  const verifier = await tokenVerifier(env);
   const trailgate = createTrailgate({ service: 'authorizer', ports });
-  return trailgate.wrap(async (event: APIGatewayRequestAuthorizerEvent) =>
-    answer(authorize(event, verifier), event.methodArn, trailgate),
-  );
+  return trailgate.wrap(async (event: AuthorizerEvent) => {
+    const authorization = authorize(readQuestion(event), verifier);
+    testify(authorization, trailgate);
+    return isPayload2(event) ? simpleAnswer(authorization) : policyAnswer(authorization, event.methodArn);
+  });
 }

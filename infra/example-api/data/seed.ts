@@ -45,7 +45,11 @@ export async function seedShop(
   );
 }
 
-async function userItem(user: SeedUser, cost: ScryptCost, randomBytes: RandomBytes): Promise<PlainRecord> {
+export async function userItem(
+  user: SeedUser,
+  cost: ScryptCost,
+  randomBytes: RandomBytes,
+): Promise<PlainRecord> {
   return {
     pk: ownerKey(user),
     password: await hashPassword(user.password, cost, randomBytes),
@@ -54,7 +58,7 @@ async function userItem(user: SeedUser, cost: ScryptCost, randomBytes: RandomByt
 }
 
 /** A hash whose password nobody has, for users that do not exist. */
-async function standInItem(cost: ScryptCost, randomBytes: RandomBytes): Promise<PlainRecord> {
+export async function standInItem(cost: ScryptCost, randomBytes: RandomBytes): Promise<PlainRecord> {
   const password = Buffer.from(randomBytes(32)).toString('base64url');
   return { pk: STAND_IN_KEY, password: await hashPassword(password, cost, randomBytes), roles: [] };
 }

@@ -12,6 +12,9 @@ export const ORDERS_BY_ID = 'by-id';
 /** Orders of a whole tenant, by id and so by time. */
 export const ORDERS_BY_TENANT = 'by-tenant';
 
+/** Time to live of table `inventory`, in epoch seconds: what remembers past reservations ends by it. */
+export const INVENTORY_TTL = 'expires';
+
 export function shopTables(names: ShopTableNames): readonly CreateTableCommandInput[] {
   return [
     {

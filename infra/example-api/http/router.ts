@@ -6,6 +6,8 @@ import type { Request } from './request.ts';
 import type { Response } from './response.ts';
 
 export type Route = (request: Request) => Promise<Response>;
+/** By `METHOD /template`. */
+export type Routes = Readonly<Record<string, Route>>;
 
 /** What a router tells: refusals to the trail, faults to the log. */
 export interface Witness {
@@ -13,8 +15,8 @@ export interface Witness {
   readonly log: Pick<Trailgate['log'], 'error'>;
 }
 
-/** Routes by `METHOD /template`. The result never rejects. */
-export function createRouter(routes: Readonly<Record<string, Route>>, witness: Witness): Route {
+/** The result never rejects. */
+export function createRouter(routes: Routes, witness: Witness): Route {
   const byKey = new Map(Object.entries(routes));
   return async (request) => {
     const key = routeKey(request.method, request.resource);

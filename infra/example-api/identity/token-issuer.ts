@@ -1,11 +1,10 @@
-/** Signs the tokens that callers show the gateway: after a login, and for the API's own calls. */
-import { importJWK, type JWK, SignJWT } from 'jose';
+/** Issues the tokens that callers show the gateway: after a login, and for the API's own calls. */
 import type { Principal } from '../http/principal.ts';
 import { CLAIM_ROLES, CLAIM_TENANT, TOKEN_ALGORITHM } from './claims.ts';
+import type { TokenSigner } from './token-signer.ts';
 
 export interface TokenIssuerOptions {
-  /** ES256, with `kid`. */
-  readonly privateJwk: JWK;
+  readonly signer: TokenSigner;
   readonly issuer: string;
   readonly audience: string;
 }
@@ -15,20 +14,28 @@ export interface TokenIssuer {
   issue(principal: Principal, seconds: number, now: number): Promise<string>;
 }
 
-export function createTokenIssuer(options: TokenIssuerOptions): TokenIssuer {
-  const key = importJWK(options.privateJwk, TOKEN_ALGORITHM);
-  const { kid } = options.privateJwk;
+/** JWS in its compact form (RFC 7515 §7.1). */
+export function createTokenIssuer({ signer, issuer, audience }: TokenIssuerOptions): TokenIssuer {
+  const header = encode({ alg: TOKEN_ALGORITHM, typ: 'JWT', kid: signer.kid });
   return {
-    async issue(principal, seconds, now) {
-      const issuedAt = Math.floor(now / 1000);
-      return new SignJWT({ [CLAIM_TENANT]: principal.tenant, [CLAIM_ROLES]: principal.roles })
-        .setProtectedHeader({ alg: TOKEN_ALGORITHM, typ: 'JWT', ...(kid === undefined ? {} : { kid }) })
-        .setSubject(principal.user)
-        .setIssuer(options.issuer)
-        .setAudience(options.audience)
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + seconds)
-        .sign(await key);
+    async issue({ user, tenant, roles }, seconds, now) {
+      const iat = Math.floor(now / 1000);
+      const claims = encode({
+        [CLAIM_TENANT]: tenant,
+        [CLAIM_ROLES]: roles,
+        sub: user,
+        iss: issuer,
+        aud: audience,
+        iat,
+        exp: iat + seconds,
+      });
+      const input = `${header}.${claims}`;
+      const signature = await signer.sign(Buffer.from(input));
+      return `${input}.${Buffer.from(signature).toString('base64url')}`;
     },
   };
+}
+
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
 }

@@ -2,6 +2,7 @@ import type { Jwks } from 'aws-jwt-verify/jwk';
 import { generateKeyPair, importJWK, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { generateSigningKeys } from '../keys.ts';
+import { createJwkSigner } from './jwk-signer.ts';
 import { createTokenIssuer } from './token-issuer.ts';
 import { createTokenVerifier } from './token-verifier.ts';
 
@@ -13,7 +14,7 @@ const ADA = { user: 'ada', tenant: 'acme', roles: ['admin'] };
 
 const { privateJwk, jwks } = await generateSigningKeys();
 const verifier = createTokenVerifier({ jwks: jwks as unknown as Jwks, issuer: ISSUER, audience: AUDIENCE });
-const good = { privateJwk, issuer: ISSUER, audience: AUDIENCE };
+const good = { signer: createJwkSigner(privateJwk), issuer: ISSUER, audience: AUDIENCE };
 const reject = (token: string): string => {
   const verdict = verifier.verify(token);
   return verdict.valid ? 'valid' : verdict.reason;
@@ -94,6 +95,12 @@ describe('a token is rejected', () => {
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
     const forged = Buffer.from(JSON.stringify({ ...claims, sub: 'mallory' })).toString('base64url');
     expect(reject(`${header}.${forged}.${signature}`)).toBe('bad_signature');
+  });
+
+  test.each([0, 1, 63, 65, 200])('when its signature has %i bytes', async (size) => {
+    const [header, payload] = (await signed(CLAIMS)).split('.');
+    const signature = Buffer.alloc(size, 7).toString('base64url');
+    expect(reject(`${header}.${payload}.${signature}`)).toMatch(/^(bad_signature|malformed)$/);
   });
 
   test('when it never ends', async () => {

@@ -79,6 +79,10 @@ function verdict(verify: () => unknown): TokenVerdict {
     const principal = readClaims(verify());
     return principal === undefined ? { valid: false, reason: 'bad_claims' } : { valid: true, principal };
   } catch (error) {
+    // Node's word for a signature that has not the 64 bytes of one.
+    if ((error as NodeJS.ErrnoException).code === 'ERR_CRYPTO_OPERATION_FAILED') {
+      return { valid: false, reason: 'bad_signature' };
+    }
     const known = REJECTIONS.find(([type]) => error instanceof type);
     // Anything else is a fault of ours and must not look like a bad token.
     if (known === undefined) throw error;

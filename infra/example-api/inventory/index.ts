@@ -1,6 +1,11 @@
-/** The Lambda function `inventory`. */
+/** The function `inventory` of the local stack: all routes of its service. */
 import { environment } from '../config.ts';
-import type { ProxyHandler } from '../http/serve.ts';
-import { createInventoryHandler } from './wiring.ts';
+import type { HttpHandler } from '../http/serve.ts';
+import { createShopHandler } from '../shop-handler.ts';
+import { readInventoryGroup, reserveGroup } from './wiring.ts';
 
-export const handler: ProxyHandler = await createInventoryHandler(environment);
+export const handler: HttpHandler = await createShopHandler(
+  'inventory',
+  [readInventoryGroup, reserveGroup],
+  environment,
+);

@@ -4,7 +4,7 @@ import { createRouter } from '../http/router.ts';
 import { orderId } from '../shop/order-id.ts';
 import { ANNA, request, SERVICE } from '../testing/requests.ts';
 import { createWitness } from '../testing/witness.ts';
-import { inventoryRoutes } from './routes.ts';
+import { readInventoryRoutes, reserveRoutes } from './routes.ts';
 import type { ReservationOutcome } from './stock-store.ts';
 
 const ORDER = orderId(1_800_000_000_000, () => new Uint8Array(10));
@@ -21,7 +21,10 @@ function shop(outcome: ReservationOutcome = { is: 'reserved', stock: 4 }) {
       return outcome;
     },
   };
-  const router = createRouter(inventoryRoutes({ stock, clock: () => 7 }), witness);
+  const router = createRouter(
+    { ...readInventoryRoutes({ stock }), ...reserveRoutes({ stock, clock: () => 7 }) },
+    witness,
+  );
   return { witness, asked, call: (given: Request) => router(given) };
 }
 

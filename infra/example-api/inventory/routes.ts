@@ -1,30 +1,35 @@
-/** The routes of function `inventory`: what is in stock, and holding some of it for an order. */
+/** The routes of service `inventory`: what is in stock, and holding some of it for an order. */
 import { strictObject } from 'valibot';
 import { readBody, readPathParameter } from '../http/input.ts';
 import { Problem } from '../http/problem.ts';
-import type { Route } from '../http/router.ts';
+import type { Route, Routes } from '../http/router.ts';
 import { requirePrincipal, requireRole } from '../identity/authorization.ts';
 import { OrderIdSchema } from '../shop/order-id.ts';
 import { QuantitySchema } from '../shop/quantity.ts';
 import { SkuSchema } from '../shop/sku.ts';
 import type { StockStore } from './stock-store.ts';
 
-const ReservationSchema = strictObject({ orderId: OrderIdSchema, quantity: QuantitySchema });
+export const ReservationSchema = strictObject({ orderId: OrderIdSchema, quantity: QuantitySchema });
 
-export interface InventoryPorts {
-  readonly stock: StockStore;
+export interface ReadInventoryPorts {
+  readonly stock: Pick<StockStore, 'stock'>;
+}
+
+export interface ReservePorts {
+  readonly stock: Pick<StockStore, 'reserve'>;
   /** Epoch ms. */
   readonly clock: () => number;
 }
 
-export function inventoryRoutes(ports: InventoryPorts): Readonly<Record<string, Route>> {
-  return {
-    'GET /inventory/{sku}': showStock(ports),
-    'POST /inventory/{sku}/reservations': reserveStock(ports),
-  };
+export function readInventoryRoutes(ports: ReadInventoryPorts): Routes {
+  return { 'GET /inventory/{sku}': showStock(ports) };
 }
 
-function showStock({ stock }: InventoryPorts): Route {
+export function reserveRoutes(ports: ReservePorts): Routes {
+  return { 'POST /inventory/{sku}/reservations': reserveStock(ports) };
+}
+
+function showStock({ stock }: ReadInventoryPorts): Route {
   return async (request) => {
     requirePrincipal(request);
     const sku = readPathParameter(request, 'sku', SkuSchema);
@@ -35,7 +40,7 @@ function showStock({ stock }: InventoryPorts): Route {
 }
 
 /** 201 the first time, 200 for the same order again. */
-function reserveStock({ stock, clock }: InventoryPorts): Route {
+function reserveStock({ stock, clock }: ReservePorts): Route {
   return async (request) => {
     requireRole(request, 'service');
     const sku = readPathParameter(request, 'sku', SkuSchema);

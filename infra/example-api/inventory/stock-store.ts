@@ -7,16 +7,21 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { number, object, parse, record, string } from 'valibot';
 import { fromItem, type Item, type PlainRecord } from '../data/attributes.ts';
-import { SERVICE_TOKEN_SECONDS } from '../shop/service-token.ts';
+import { orderTime } from '../shop/order-id.ts';
+import { addPastReservations, hasPastReservation } from './past-reservations.ts';
 
 /**
- * Milliseconds that a reservation's order id is remembered: longer than the token of the call is valid, so that no
- * repetition comes later. Short, because the ids share the article's item (400 KB at most): one write decides over both.
+ * Milliseconds that an article's own item remembers a reservation. Short, because the ids share the item (400 KB at
+ * most): one write decides over both. After that, items of their own remember it.
  */
-export const RESERVATION_MEMORY_MS = SERVICE_TOKEN_SECONDS * 1_500;
-/** How many forgotten ids one reservation clears away; more than one, so that the item stays small. */
+export const RESERVATION_MEMORY_MS = 30_000;
+/**
+ * Milliseconds after which an order may have been forgotten by the article: a reservation is never older than its order.
+ * Less than the memory, because clocks of functions differ.
+ */
+const LATE_MS = 20_000;
+/** How many past ids one reservation clears away; more than one, so that the item stays small. */
 const FORGET_AT_ONCE = 20;
-
 export interface Reservation {
   readonly sku: string;
   readonly orderId: string;
@@ -54,14 +59,19 @@ export function createStockStore(client: DynamoDBClient, table: string): StockSt
   return {
     stock: async (sku) => (await read(sku))?.stock,
     async reserve(reservation, now) {
-      try {
-        const left = await take(client, table, reservation, now);
-        await forget(client, table, reservation.sku, left.reserved, now);
-        return { is: 'reserved', stock: left.stock };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return refusal(await read(reservation.sku), reservation);
+      const { sku, orderId } = reservation;
+      if (now - orderTime(orderId) >= LATE_MS) {
+        // The article first: ids are written to the past before they leave it, so one of the two has this one.
+        const stock = await read(sku);
+        if (stock === undefined) return { is: 'unknown-sku' };
+        const known =
+          Object.hasOwn(stock.reserved, orderId) || (await hasPastReservation(client, table, reservation));
+        if (known) return { is: 'already', stock: stock.stock };
       }
+      const left = await take(client, table, reservation, now);
+      if (left === undefined) return refusal(await read(sku), reservation);
+      await clearPast(client, table, sku, left.reserved, now);
+      return { is: 'reserved', stock: left.stock };
     },
   };
 }
@@ -79,29 +89,37 @@ async function readStock(client: DynamoDBClient, table: string, sku: string): Pr
   return Item === undefined ? undefined : readItem(Item);
 }
 
-/** One conditional write decides; it fails when the article, the stock or a first-time order id is missing. */
+/**
+ * One conditional write decides. The article afterwards; undefined when the article, the stock or a first-time order id
+ * is missing.
+ */
 async function take(
   client: DynamoDBClient,
   table: string,
   { sku, orderId, quantity }: Reservation,
   now: number,
-): Promise<Stock> {
-  const { Attributes = {} } = await client.send(
-    new UpdateItemCommand({
-      TableName: table,
-      Key: { sku: { S: sku } },
-      UpdateExpression: 'SET #stock = #stock - :quantity, #reserved.#order = :now',
-      ConditionExpression: '#stock >= :quantity AND attribute_not_exists(#reserved.#order)',
-      ExpressionAttributeNames: { '#stock': 'stock', '#reserved': 'reserved', '#order': orderId },
-      ExpressionAttributeValues: { ':quantity': { N: String(quantity) }, ':now': { N: String(now) } },
-      ReturnValues: 'ALL_NEW',
-    }),
-  );
-  return readItem(Attributes);
+): Promise<Stock | undefined> {
+  try {
+    const { Attributes = {} } = await client.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: { sku: { S: sku } },
+        UpdateExpression: 'SET #stock = #stock - :quantity, #reserved.#order = :now',
+        ConditionExpression: '#stock >= :quantity AND attribute_not_exists(#reserved.#order)',
+        ExpressionAttributeNames: { '#stock': 'stock', '#reserved': 'reserved', '#order': orderId },
+        ExpressionAttributeValues: { ':quantity': { N: String(quantity) }, ':now': { N: String(now) } },
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return readItem(Attributes);
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
 }
 
-/** Clears ids whose memory has run out; a retry can no longer come for them. */
-async function forget(
+/** Moves ids whose memory has run out to items of their own, in this order: at no time is one nowhere. */
+async function clearPast(
   client: DynamoDBClient,
   table: string,
   sku: string,
@@ -112,6 +130,8 @@ async function forget(
     .filter((orderId) => (reserved[orderId] ?? now) < now - RESERVATION_MEMORY_MS)
     .slice(0, FORGET_AT_ONCE);
   if (past.length < FORGET_AT_ONCE) return;
+  // What was not written now is moved by a later reservation.
+  if (!(await addPastReservations(client, table, { sku, orderIds: past, now }))) return;
   await client.send(
     new UpdateItemCommand({
       TableName: table,

@@ -1,20 +1,14 @@
-/** Joins function `inventory` to its table, its caps and its log. */
-import type { TrailgateOptions } from '@trailgate/sdk';
-import { createCappedTrailgate } from '../capped-trailgate.ts';
-import { inventoryConfig } from '../config.ts';
-import { createDynamo } from '../data/dynamo.ts';
-import type { Environment } from '../environment.ts';
-import { type ProxyHandler, serve } from '../http/serve.ts';
-import { inventoryRoutes } from './routes.ts';
-import { createStockStore } from './stock-store.ts';
+/** Joins the route groups of service `inventory` to their table. */
+import { tableName } from '../config.ts';
+import type { RouteGroup, Shell } from '../route-group.ts';
+import { readInventoryRoutes, reserveRoutes } from './routes.ts';
+import { createStockStore, type StockStore } from './stock-store.ts';
 
-/** Ports are the SDK's own and default to the real ones. Throws `ConfigError`. */
-export async function createInventoryHandler(
-  env: Environment,
-  ports?: TrailgateOptions['ports'],
-): Promise<ProxyHandler> {
-  const config = inventoryConfig(env);
-  const trailgate = await createCappedTrailgate('inventory', config.limits, env, ports);
-  const stock = createStockStore(createDynamo(), config.inventoryTable);
-  return serve(trailgate, inventoryRoutes({ stock, clock: Date.now }));
+export const readInventoryGroup: RouteGroup = (shell) => readInventoryRoutes({ stock: stockStore(shell) });
+
+export const reserveGroup: RouteGroup = (shell) =>
+  reserveRoutes({ stock: stockStore(shell), clock: shell.clock });
+
+function stockStore({ env, dynamo }: Shell): StockStore {
+  return createStockStore(dynamo, tableName(env, 'INVENTORY'));
 }

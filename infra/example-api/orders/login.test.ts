@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedShop } from '../data/seed.ts';
 import type { Response } from '../http/response.ts';
 import { createRouter } from '../http/router.ts';
+import { createJwkSigner } from '../identity/jwk-signer.ts';
 import { createTokenIssuer } from '../identity/token-issuer.ts';
 import { createUserStore, type UserStore } from '../identity/user-store.ts';
 import { generateSigningKeys } from '../keys.ts';
@@ -13,7 +14,11 @@ import { login, TOKEN_SECONDS } from './login.ts';
 
 const NOW = 1_800_000_000_000;
 const { privateJwk } = await generateSigningKeys();
-const tokens = createTokenIssuer({ privateJwk, issuer: 'https://shop.example', audience: 'shop' });
+const tokens = createTokenIssuer({
+  signer: createJwkSigner(privateJwk),
+  issuer: 'https://shop.example',
+  audience: 'shop',
+});
 const USERS = [
   { tenant: 'acme', user: 'anna', password: 'green tea', roles: ['admin'] },
   { tenant: 'main', user: 'ben', password: 'black tea', roles: [] },

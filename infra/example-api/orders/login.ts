@@ -15,7 +15,7 @@ export const DEFAULT_TENANT = 'main';
 /** Longest user name in the trail, which a stranger may fill. */
 const MAX_TRAIL_USER_LENGTH = 64;
 
-const LoginSchema = strictObject({
+export const LoginSchema = strictObject({
   user: pipe(string(), minLength(1), maxLength(128), description('a string of 1 to 128 characters')),
   password: pipe(string(), minLength(1), maxLength(256), description('a string of 1 to 256 characters')),
   tenant: pipe(

@@ -38,11 +38,12 @@ describe('an order', () => {
     expect(await store.exists(order('acme', 'nobody', 1).id)).toBe(false);
   });
 
-  test('is settled once it is there', async () => {
+  test('is settled when it is there, and once', async () => {
     const placed = order('acme', 'cleo', 0);
-    await expect(store.settle(placed, placed.id, 'placed')).rejects.toThrow();
+    expect(await store.settle(placed, placed.id, 'placed')).toBe(false);
     await store.add(placed);
-    await store.settle(placed, placed.id, 'placed');
+    expect(await store.settle(placed, placed.id, 'placed')).toBe(true);
+    expect(await store.settle(placed, placed.id, 'rejected')).toBe(false);
     expect(await store.find(placed, placed.id)).toEqual({ ...placed, status: 'placed' });
   });
 

@@ -1,5 +1,6 @@
 /** Keeps orders in table `orders`, under who placed them. */
 import {
+  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -31,7 +32,8 @@ export type Order = Readonly<InferOutput<typeof OrderSchema>>;
 
 export interface OrderStore {
   add(order: Order): Promise<void>;
-  settle(owner: Owner, id: string, status: 'placed' | 'rejected'): Promise<void>;
+  /** Ends a pending order, once; false where there is none, or where it has ended. */
+  settle(owner: Owner, id: string, status: 'placed' | 'rejected'): Promise<boolean>;
   find(owner: Owner, id: string): Promise<Order | undefined>;
   /** Whether anybody has this order. */
   exists(id: string): Promise<boolean>;
@@ -51,15 +53,20 @@ export function createOrderStore(client: DynamoDBClient, table: string): OrderSt
       );
     },
     async settle(owner, id, status) {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: key(owner, id),
-          UpdateExpression: 'SET #status = :status',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':status': { S: status } },
-        }),
+      const update = new UpdateItemCommand({
+        TableName: table,
+        Key: key(owner, id),
+        UpdateExpression: 'SET #status = :status',
+        ConditionExpression: '#status = :pending',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':status': { S: status }, ':pending': { S: 'pending' } },
+      });
+      return client.send(update).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof ConditionalCheckFailedException) return false;
+          throw error;
+        },
       );
     },
     async find(owner, id) {

@@ -1,29 +1,30 @@
-/** `POST /orders`: places an order if the inventory can hold its articles. */
-import type { Logger, Trailgate } from '@trailgate/sdk';
+/** `POST /orders`: places an order if the inventory can hold its articles, or puts it off until the inventory answers. */
 import { strictObject } from 'valibot';
 import { readBody } from '../http/input.ts';
+import { asksForLater } from '../http/prefer.ts';
 import { InputProblem, Problem } from '../http/problem.ts';
+import type { Request } from '../http/request.ts';
+import type { Response } from '../http/response.ts';
 import type { Route } from '../http/router.ts';
 import { requirePrincipal } from '../identity/authorization.ts';
 import type { RandomBytes } from '../identity/password.ts';
 import { orderId } from '../shop/order-id.ts';
 import { QuantitySchema } from '../shop/quantity.ts';
 import { SkuSchema } from '../shop/sku.ts';
-import { type InventoryPort, InventoryUnavailableError } from './inventory-client.ts';
+import type { DeferPort } from './deferred-order.ts';
+import { InventoryUnavailableError, type ReserveOutcome } from './inventory-client.ts';
 import type { Order, OrderStore } from './order-store.ts';
+import { type SettlementPorts, settleOrder } from './settlement.ts';
 
-/** Business counter of orders that were placed. */
-export const ORDERS_COUNTER = 'Orders';
+export const PlaceOrderSchema = strictObject({ sku: SkuSchema, quantity: QuantitySchema });
 
-const PlaceOrderSchema = strictObject({ sku: SkuSchema, quantity: QuantitySchema });
-
-export interface PlaceOrderPorts {
-  readonly orders: OrderStore;
-  readonly inventory: InventoryPort;
+export interface PlaceOrderPorts extends SettlementPorts {
+  readonly orders: Pick<OrderStore, 'add' | 'settle'>;
+  /** Without one, what cannot be settled at once is refused. */
+  readonly defer?: DeferPort;
   /** Epoch ms. */
   readonly clock: () => number;
   readonly randomBytes: RandomBytes;
-  readonly trailgate: Pick<Trailgate, 'count'> & { readonly log: Pick<Logger, 'info' | 'error'> };
 }
 
 /**
@@ -31,34 +32,79 @@ export interface PlaceOrderPorts {
  * that nobody knows.
  */
 export function placeOrder(ports: PlaceOrderPorts): Route {
-  const { orders, clock, randomBytes, trailgate } = ports;
   return async (request) => {
-    const { user, tenant } = requirePrincipal(request);
-    const wanted = readBody(request, PlaceOrderSchema);
-    const now = clock();
-    const id = orderId(now, randomBytes);
-    const placedAt = new Date(now).toISOString();
-    const order: Order = { id, tenant, user, ...wanted, status: 'pending', placedAt };
-    await orders.add(order);
-    await reserve(order, ports);
-    await orders.settle(order, id, 'placed');
-    trailgate.count(ORDERS_COUNTER);
-    trailgate.log.info('order placed', { order: id, ...wanted });
-    return { status: 201, headers: { location: `/orders/${id}` }, body: { ...order, status: 'placed' } };
+    const order = await addOrder(request, ports);
+    if (ports.defer !== undefined && asksForLater(request)) {
+      return putOff(order, ports, { 'preference-applied': 'respond-async' });
+    }
+    try {
+      return answer(order, await settleOrder(order, ports));
+    } catch (error) {
+      if (!(error instanceof InventoryUnavailableError)) throw error;
+      ports.trailgate.log.error('inventory did not answer: the order stays pending', {
+        order: order.id,
+        error,
+      });
+      return putOff(order, ports);
+    }
   };
 }
 
-/** Returns when the articles are held. Throws `Problem` (400, 409, 503). */
-async function reserve(order: Order, { orders, inventory, trailgate }: PlaceOrderPorts): Promise<void> {
-  const outcome = await inventory.reserve(order).catch((error: unknown) => {
-    if (!(error instanceof InventoryUnavailableError)) throw error;
-    trailgate.log.error('inventory did not answer: the order stays pending', { order: order.id, error });
+async function addOrder(
+  request: Request,
+  { orders, clock, randomBytes }: Pick<PlaceOrderPorts, 'orders' | 'clock' | 'randomBytes'>,
+): Promise<Order> {
+  const { user, tenant } = requirePrincipal(request);
+  const wanted = readBody(request, PlaceOrderSchema);
+  const now = clock();
+  const id = orderId(now, randomBytes);
+  const placedAt = new Date(now).toISOString();
+  const order: Order = { id, tenant, user, ...wanted, status: 'pending', placedAt };
+  await orders.add(order);
+  return order;
+}
+
+/** Throws `Problem` (400, 409). */
+function answer(order: Order, outcome: ReserveOutcome): Response {
+  switch (outcome) {
+    case 'reserved':
+      return { status: 201, headers: location(order), body: { ...order, status: 'placed' } };
+    case 'out-of-stock':
+      throw new Problem(409, 'There is not enough in stock.');
+    case 'unknown-sku':
+      throw new InputProblem(400, 'There is no such article.', [
+        { field: 'sku', expected: 'an article of this shop', got: 'an unknown one' },
+      ]);
+  }
+}
+
+/** 202: the order's own address tells what becomes of it. Throws `Problem` (503) where nobody would come back to it. */
+async function putOff(
+  order: Order,
+  ports: PlaceOrderPorts,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  if (!(await isQueued(order, ports))) {
     throw new Problem(503, 'The inventory does not answer.', { 'retry-after': '5' });
-  });
-  if (outcome === 'reserved') return;
-  await orders.settle(order, order.id, 'rejected');
-  if (outcome === 'out-of-stock') throw new Problem(409, 'There is not enough in stock.');
-  throw new InputProblem(400, 'There is no such article.', [
-    { field: 'sku', expected: 'an article of this shop', got: 'an unknown one' },
-  ]);
+  }
+  return { status: 202, headers: { ...location(order), ...headers }, body: { ...order } };
+}
+
+async function isQueued(
+  { id, tenant, user }: Order,
+  { defer, trailgate }: PlaceOrderPorts,
+): Promise<boolean> {
+  if (defer === undefined) return false;
+  try {
+    await defer.defer({ order: id, tenant, user });
+    trailgate.log.info('order put off', { order: id });
+    return true;
+  } catch (error) {
+    trailgate.log.error('order was not put off', { order: id, error });
+    return false;
+  }
+}
+
+function location({ id }: Order): { readonly location: string } {
+  return { location: `/orders/${id}` };
 }

@@ -9,7 +9,12 @@ import { OrderIdSchema } from '../shop/order-id.ts';
 import type { OrderStore } from './order-store.ts';
 
 export interface ReadOrdersPorts {
-  readonly orders: OrderStore;
+  readonly orders: Pick<OrderStore, 'find' | 'exists' | 'ofOwner'>;
+}
+
+export interface AdminOrdersPorts {
+  readonly orders: Pick<OrderStore, 'ofTenant'>;
+  readonly trail: Pick<Trailgate['trail'], 'adminAction'>;
 }
 
 export function listOrders({ orders }: ReadOrdersPorts): Route {
@@ -32,10 +37,7 @@ export function showOrder({ orders }: ReadOrdersPorts): Route {
   };
 }
 
-export function listAllOrders({
-  orders,
-  trail,
-}: ReadOrdersPorts & { readonly trail: Pick<Trailgate['trail'], 'adminAction'> }): Route {
+export function listAllOrders({ orders, trail }: AdminOrdersPorts): Route {
   return async (request) => {
     const { tenant } = requireRole(request, 'admin');
     trail.adminAction({ target: routeKey(request.method, request.resource) });

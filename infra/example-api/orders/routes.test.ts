@@ -6,17 +6,16 @@ import { orderId } from '../shop/order-id.ts';
 import { ADA_ADMIN, ANNA, BEN, request } from '../testing/requests.ts';
 import { startShopTables, TABLES, type TestTables } from '../testing/shop-tables.ts';
 import { createWitness, type Witness } from '../testing/witness.ts';
+import type { DeferPort } from './deferred-order.ts';
 import { InventoryUnavailableError, type ReserveOutcome } from './inventory-client.ts';
 import { createOrderStore } from './order-store.ts';
-import { ordersRoutes } from './routes.ts';
+import { adminOrdersRoutes, placeOrderRoutes, readOrdersRoutes } from './routes.ts';
 
 const NOW = 1_800_000_000_000;
-const unused = (): never => {
-  throw new Error('not called');
-};
 let tables: TestTables;
 let witness: Witness;
 let reserve: () => Promise<ReserveOutcome>;
+let defer: DeferPort['defer'] | undefined;
 let count = 0;
 
 beforeAll(async () => {
@@ -26,18 +25,23 @@ afterAll(() => tables.stop());
 beforeEach(() => {
   witness = createWitness();
   reserve = async () => 'reserved';
+  defer = undefined;
 });
 
 function call(key: string, principal: Principal, given: object = {}): Promise<Response> {
-  const routes = ordersRoutes({
-    users: { find: unused },
-    tokens: { issue: unused },
-    orders: createOrderStore(tables.client, TABLES.orders),
-    inventory: { reserve: () => reserve() },
-    clock: () => NOW + count++,
-    randomBytes: (size) => new Uint8Array(size),
-    trailgate: witness,
-  });
+  const orders = createOrderStore(tables.client, TABLES.orders);
+  const routes = {
+    ...readOrdersRoutes({ orders }),
+    ...adminOrdersRoutes({ orders, trail: witness.trail }),
+    ...placeOrderRoutes({
+      orders,
+      inventory: { reserve: () => reserve() },
+      ...(defer === undefined ? {} : { defer: { defer } }),
+      clock: () => NOW + count++,
+      randomBytes: (size) => new Uint8Array(size),
+      trailgate: witness,
+    }),
+  };
   return createRouter(routes, witness)(request(key, { principal, ...given }));
 }
 
@@ -91,6 +95,58 @@ describe('placing an order', () => {
   ])('of another shape is 400 and a trail event: %j', async (body) => {
     expect((await place(ANNA, body)).status).toBe(400);
     expect(witness.told.trail.map(([action]) => action)).toEqual(['inputRejected']);
+  });
+});
+
+describe('putting an order off', () => {
+  const silent = () => Promise.reject(new InventoryUnavailableError('no answer'));
+  const later = { prefer: 'wait=10, Respond-Async' };
+  const kept: unknown[] = [];
+  beforeEach(() => {
+    kept.length = 0;
+    defer = async (order) => void kept.push(order);
+  });
+
+  test('when the inventory is silent: 202, pending at its address, and on the queue for its owner', async () => {
+    reserve = silent;
+    const response = await place(ANNA);
+    const id = String(response.body.id);
+    expect(response).toMatchObject({
+      status: 202,
+      headers: { location: `/orders/${id}` },
+      body: { sku: 'TEA', quantity: 2, status: 'pending' },
+    });
+    expect(response.headers).not.toHaveProperty('preference-applied');
+    expect(kept).toEqual([{ order: id, tenant: 'acme', user: 'anna' }]);
+    expect(await show(ANNA, id)).toEqual({ status: 200, body: response.body });
+    expect(witness.told.counts).toEqual({});
+  });
+
+  test('when the client would rather not wait: the inventory is not asked', async () => {
+    reserve = () => expect.unreachable();
+    const body = { sku: 'TEA', quantity: 2 };
+    const response = await call('POST /orders', ANNA, { body, headers: later });
+    expect(response).toMatchObject({ status: 202, headers: { 'preference-applied': 'respond-async' } });
+    expect(kept).toHaveLength(1);
+  });
+
+  test('is a preference: without a queue the answer is the usual one', async () => {
+    defer = undefined;
+    const body = { sku: 'TEA', quantity: 2 };
+    expect(await call('POST /orders', ANNA, { body, headers: later })).toMatchObject({ status: 201 });
+  });
+
+  test('that the queue does not take is 503, as if there were none', async () => {
+    reserve = silent;
+    defer = () => Promise.reject(new Error('no queue'));
+    expect((await place(ANNA)).status).toBe(503);
+    expect(witness.told.log.map(([level]) => level)).toEqual(['error', 'error']);
+  });
+
+  test('is no way around what an order looks like', async () => {
+    const given = { body: { sku: 'TEA', quantity: 0 }, headers: later };
+    expect((await call('POST /orders', ANNA, given)).status).toBe(400);
+    expect(kept).toEqual([]);
   });
 });
 

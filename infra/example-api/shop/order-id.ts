@@ -1,4 +1,4 @@
-/** Makes and recognises order ids: UUIDs of version 7, which sort by time and cannot be guessed. */
+/** Makes, reads and recognises order ids: UUIDs of version 7, which sort by time and cannot be guessed. */
 import { description, pipe, regex, string } from 'valibot';
 import type { RandomBytes } from '../identity/password.ts';
 
@@ -10,6 +10,11 @@ export function orderId(now: number, randomBytes: RandomBytes): string {
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Epoch milliseconds at which the order of an id was made. */
+export function orderTime(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
 export const OrderIdSchema = pipe(

@@ -14,6 +14,7 @@ export function request(
     readonly principal?: Principal;
     readonly body?: unknown;
     readonly path?: Readonly<Record<string, string>>;
+    readonly headers?: Readonly<Record<string, string>>;
   } = {},
 ): Request {
   const [method = '', resource = ''] = key.split(' ');
@@ -22,6 +23,7 @@ export function request(
     method,
     resource,
     pathParameters: given.path ?? {},
+    headers: given.headers ?? {},
     body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     principal: given.principal,
   };

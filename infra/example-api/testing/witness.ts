@@ -1,5 +1,6 @@
 /** Records what routes say to the trail, the log and the counters. */
-import type { OrdersPorts } from '../orders/routes.ts';
+import type { Trail } from '@trailgate/sdk';
+import type { SettlementPorts } from '../orders/settlement.ts';
 
 export interface Told {
   readonly trail: (readonly [string, unknown])[];
@@ -7,7 +8,10 @@ export interface Told {
   readonly counts: Record<string, number>;
 }
 
-export type Witness = OrdersPorts['trailgate'] & { readonly told: Told };
+export type Witness = SettlementPorts['trailgate'] & {
+  readonly told: Told;
+  readonly trail: Omit<Trail, 'event'>;
+};
 
 export function createWitness(): Witness {
   const told: Told = { trail: [], log: [], counts: {} };

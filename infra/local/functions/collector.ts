@@ -1,12 +1,8 @@
 /** The collector as the local stack runs it: the handler that AWS runs, wired to the local adapters. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  batchFacts,
-  batchTrouble,
-  createCollector,
-  createKinesisSignals,
-  emfMetrics,
-} from '@trailgate/collectors';
+import { createCollector, createKinesisSignals } from '@trailgate/collectors';
+import { observeBatches } from '../../aws/handlers/observe-batches.ts';
+import { writeLine } from '../../aws/handlers/write-line.ts';
 import { FUNCTIONS, STREAMS } from '../stack/names.ts';
 import { kinesisClient } from '../stack/provision.ts';
 import { FolderQuarantine } from '../storage/folder-quarantine.ts';
@@ -15,10 +11,6 @@ import { collectorIndices } from './pipeline-index.ts';
 
 const config = pipelineConfig(process.env);
 
-// Not through the console, whose lines Lambda wraps: CloudWatch would not see the metrics.
-const write = (line: string): boolean => process.stdout.write(`${line}\n`);
-const health = emfMetrics(write, { functionName: FUNCTIONS.collector });
-
 export const handler = createCollector({
   ...collectorIndices(config.index),
   quarantine: new FolderQuarantine(config.quarantineFolder),
@@ -26,9 +18,9 @@ export const handler = createCollector({
   clock: Date.now,
   sleep,
   random: Math.random,
-  observe: (summary) => {
-    health.report(batchFacts(summary, { at: Date.now(), memoryBytes: process.memoryUsage.rss() }));
-    const trouble = batchTrouble(summary);
-    if (trouble !== undefined) write(JSON.stringify(trouble));
-  },
+  observe: observeBatches(FUNCTIONS.collector, {
+    writeLine,
+    clock: Date.now,
+    memory: () => process.memoryUsage.rss(),
+  }),
 });

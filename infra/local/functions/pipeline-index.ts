@@ -2,7 +2,7 @@
 import type { IndexPort } from '@trailgate/collectors';
 import { createOpenSearchIndex } from '@trailgate/collectors/opensearch';
 import type { FindingPort } from '@trailgate/detectors';
-import { openSearchFindings } from '../index/opensearch-findings.ts';
+import { openSearchFindings } from '../../findings/opensearch-findings.ts';
 import { SqliteIndex } from '../index/sqlite-index.ts';
 import type { PipelineConfig } from './config.ts';
 

@@ -2,10 +2,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
+import { matchRoute } from '../../example-api/http/match-route.ts';
 import type { InvocationOutcome } from '../lambda/invocation-outcome.ts';
 import { LOOPBACK, listenOnLoopback, stopServer } from '../loopback/listen.ts';
 import { readAuthorization } from './authorize.ts';
-import { type GatewayRoute, matchRoute } from './match-route.ts';
+import type { GatewayRoute } from './gateway-route.ts';
 import {
   authorizerEvent,
   type GatewayResponse,

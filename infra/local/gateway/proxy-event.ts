@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { APIGatewayProxyEvent, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { ACCOUNT, REGION } from '../stack/names.ts';
-import type { RouteMatch } from './match-route.ts';
+import type { GatewayMatch } from './gateway-route.ts';
 
 export interface IncomingRequest {
   readonly method: string;
@@ -30,7 +30,7 @@ export function methodArn(request: IncomingRequest): string {
 /** The event of the function behind the route. */
 export function proxyEvent(
   request: IncomingRequest,
-  match: RouteMatch,
+  match: GatewayMatch,
   authorizer: AuthorizerContext | undefined,
 ): APIGatewayProxyEvent {
   const text = isUtf8(request.body);
@@ -50,7 +50,7 @@ export function proxyEvent(
 /** The event of a REQUEST authorizer. */
 export function authorizerEvent(
   request: IncomingRequest,
-  match: RouteMatch,
+  match: GatewayMatch,
 ): APIGatewayRequestAuthorizerEvent {
   return {
     type: 'REQUEST',
@@ -60,7 +60,7 @@ export function authorizerEvent(
   } as unknown as APIGatewayRequestAuthorizerEvent;
 }
 
-function common(request: IncomingRequest, match: RouteMatch): object {
+function common(request: IncomingRequest, match: GatewayMatch): object {
   const url = new URL(request.url, 'http://local');
   const headers: Record<string, string> = {};
   const multiValueHeaders: Record<string, string[]> = {};
@@ -90,7 +90,7 @@ function common(request: IncomingRequest, match: RouteMatch): object {
   };
 }
 
-function requestContext(request: IncomingRequest, match: RouteMatch): object {
+function requestContext(request: IncomingRequest, match: GatewayMatch): object {
   return {
     accountId: ACCOUNT,
     apiId: API_ID,

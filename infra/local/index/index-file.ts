@@ -1,7 +1,7 @@
 /** Opens the file that the embedded index lives in. */
 import type { DatabaseSync } from 'node:sqlite';
 import { openSqliteFile } from '../storage/sqlite-file.ts';
-import { IndexFileError } from './index-errors.ts';
+import { IndexFileError } from './index-file-error.ts';
 
 // AUTOINCREMENT, so that a cursor is never given twice; order of cursors is order of commits.
 const SCHEMA = `

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { plainBulk } from './plain-bulk.ts';
+import { plainBulk } from '../../findings/plain-bulk.ts';
 import { SqliteIndex } from './sqlite-index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailgate-index-'));
@@ -131,7 +131,7 @@ describe('SqliteIndex', () => {
     const path = newPath();
     const module = fileURLToPath(new URL('./sqlite-index.ts', import.meta.url));
     const script = `
-      const { plainBulk } = await import(${JSON.stringify(module.replace('sqlite-index', 'plain-bulk'))});
+      const { plainBulk } = await import(${JSON.stringify(module.replace('local/index/sqlite-index', 'findings/plain-bulk'))});
       const { SqliteIndex } = await import(${JSON.stringify(module)});
       const index = new SqliteIndex(${JSON.stringify(path)});
       let created = 0;

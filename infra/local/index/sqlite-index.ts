@@ -2,8 +2,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { BulkDocuments, BulkOutcome, IndexPort } from '@trailgate/collectors';
 import type { FindingDocument, FindingPort } from '@trailgate/detectors';
+import { IndexWriteError } from '../../findings/index-write-error.ts';
 import { isBusy } from '../storage/sqlite-file.ts';
-import { IndexWriteError } from './index-errors.ts';
 import { openIndexFile } from './index-file.ts';
 import type { StoredDocument } from './stack-index.ts';
 

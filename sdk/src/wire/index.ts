@@ -1,5 +1,6 @@
 export { type ActionRow, actionRow } from '../trail/actions.ts';
 export { type HeadReading, readHead, writeHead } from './head.ts';
+export { dimensionValue, type HealthMetric, healthLine } from './health-line.ts';
 export { ALPHA, bucketLatency, latencyBucket, latencyQuantile } from './latency-sketch.ts';
 export {
   CHANNEL_METRICS,
@@ -7,6 +8,8 @@ export {
   type ChannelMetricKey,
   COLLECTOR_METRICS,
   type CollectorMetricKey,
+  DETECTOR_METRICS,
+  type DetectorMetricKey,
   DISTRIBUTION_METRICS,
   FUNCTION_METRICS,
   type FunctionMetricKey,

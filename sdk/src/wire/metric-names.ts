@@ -76,6 +76,26 @@ export type ChannelMetricKey = keyof typeof CHANNEL_METRICS;
 /** What a channel's metrics begin with. */
 export const CHANNEL_PREFIXES = { business: 'Business', trail: 'Trail' } as const;
 
+/** Per batch of the detector, which is of one shard, in `PIPELINE_NAMESPACE`; dimension `Function`. */
+export const DETECTOR_METRICS = {
+  lag: { name: 'DetectorLag', unit: 'Milliseconds' },
+  batchDuration: { name: 'DetectorDuration', unit: 'Milliseconds' },
+  memory: { name: 'DetectorMemory', unit: 'Bytes' },
+  records: { name: 'DetectorRecords', unit: 'Count' },
+  repeatedRecords: { name: 'RepeatedRecords', unit: 'Count' },
+  batchesFailed: { name: 'BatchesFailed', unit: 'Count' },
+  signalsUnreadable: { name: 'SignalsUnreadable', unit: 'Count' },
+  findings: { name: 'Findings', unit: 'Count' },
+  capsCut: { name: 'CapsCut', unit: 'Count' },
+  metricsLost: { name: 'MetricsLost', unit: 'Count' },
+  snapshotAge: { name: 'SnapshotAge', unit: 'Milliseconds' },
+  snapshotBytes: { name: 'SnapshotBytes', unit: 'Bytes' },
+  snapshotConflicts: { name: 'SnapshotConflicts', unit: 'Count' },
+  snapshotsUnreadable: { name: 'SnapshotsUnreadable', unit: 'Count' },
+} as const;
+
+export type DetectorMetricKey = keyof typeof DETECTOR_METRICS;
+
 /** A user's distribution is published as two metrics: its name with these behind it. The average is their quotient. */
 export const DISTRIBUTION_METRICS = { sum: '.Sum', count: '.Count' } as const;
 

@@ -1,4 +1,5 @@
 /** An S3 in memory behind the real client: what it answers was recorded from S3Mock and the S3 API reference. */
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { S3Client } from '@aws-sdk/client-s3';
 
@@ -48,9 +49,9 @@ export function memoryS3({ bucket, pageKeys = 1_000, fault, clock }: MemoryS3Opt
     const found = objects.get(path);
     switch (request.method) {
       case 'GET':
-        return found === undefined
-          ? refuse(404, 'NoSuchKey')
-          : answer(200, found, { 'last-modified': new Date(written.get(path) ?? 0).toUTCString() });
+        return found === undefined ? refuse(404, 'NoSuchKey') : answer(200, found, describe(path, found));
+      case 'HEAD':
+        return found === undefined ? answer(404) : answer(200, '', describe(path, found));
       case 'DELETE':
         objects.delete(path);
         return answer(204);
@@ -59,6 +60,9 @@ export function memoryS3({ bucket, pageKeys = 1_000, fault, clock }: MemoryS3Opt
         if (request.headers['if-none-match'] === '*' && found !== undefined) {
           return refuse(412, 'PreconditionFailed');
         }
+        const expected = request.headers['if-match'];
+        if (expected !== undefined && found === undefined) return refuse(404, 'NoSuchKey');
+        if (expected !== undefined && expected !== etagOf(found)) return refuse(412, 'PreconditionFailed');
         const bytes =
           source === undefined
             ? Buffer.from(request.body as Uint8Array)
@@ -66,9 +70,15 @@ export function memoryS3({ bucket, pageKeys = 1_000, fault, clock }: MemoryS3Opt
         if (bytes === undefined) return refuse(404, 'NoSuchKey');
         objects.set(path, bytes);
         written.set(path, clock?.() ?? 0);
-        return answer(200, source === undefined ? '' : '<CopyObjectResult></CopyObjectResult>');
+        return source === undefined
+          ? answer(200, '', { etag: etagOf(bytes) })
+          : answer(200, '<CopyObjectResult></CopyObjectResult>');
       }
     }
+  }
+
+  function describe(path: string, bytes: Uint8Array): object {
+    return { etag: etagOf(bytes), 'last-modified': new Date(written.get(path) ?? 0).toUTCString() };
   }
 
   function list({ query }: HttpRequest): Answer {
@@ -113,6 +123,11 @@ export function memoryS3({ bucket, pageKeys = 1_000, fault, clock }: MemoryS3Opt
     maxAttempts: 1,
   });
   return { client, objects, requests };
+}
+
+/** As without a key of KMS: the hash of the bytes. */
+function etagOf(bytes: Uint8Array = new Uint8Array()): string {
+  return `"${createHash('md5').update(bytes).digest('hex')}"`;
 }
 
 function refuse(status: number, code: string): Answer {

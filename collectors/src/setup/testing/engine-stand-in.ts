@@ -1,10 +1,12 @@
 /**
- * A local HTTP server that answers as OpenSearch with its index-management and security plugins is documented to, for what the
+ * A local HTTP server that answers as OpenSearch with its plugins and Dashboards is documented to, for what the
  * engine of the tests does not have; template and index calls it keeps and gives back without understanding them.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../../schema/mapping.ts';
+import { AlertingStandIn } from './alerting-stand-in.ts';
+import { DashboardsStandIn } from './dashboards-stand-in.ts';
 import { IsmStandIn } from './ism-stand-in.ts';
 import type { Question, Reply } from './question.ts';
 import { SecurityStandIn } from './security-stand-in.ts';
@@ -12,12 +14,14 @@ import { SecurityStandIn } from './security-stand-in.ts';
 export class EngineStandIn {
   readonly ism: IsmStandIn = new IsmStandIn();
   readonly security: SecurityStandIn = new SecurityStandIn();
+  readonly alerting: AlertingStandIn = new AlertingStandIn();
+  readonly dashboards: DashboardsStandIn = new DashboardsStandIn();
   readonly components: Map<string, unknown> = new Map();
   readonly templates: Map<string, unknown> = new Map();
   /** Mappings by index; `aliased` are those that carry their channel's alias. */
   readonly indices: Map<string, Json> = new Map();
   readonly aliased: Set<string> = new Set();
-  /** Method and path of each call that was not a GET, and all headers of the last call. */
+  /** Method and path of each call that changes something, and all headers of the last call. */
   readonly writes: string[] = [];
   lastHeaders: IncomingMessage['headers'] = {};
   /** What is answered instead, where it is not undefined. */
@@ -29,13 +33,17 @@ export class EngineStandIn {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
       const text = Buffer.concat(chunks).toString();
       const method = request.method ?? '';
+      const path = decodeURIComponent(pathname);
       this.lastHeaders = request.headers;
-      if (method !== 'GET') this.writes.push(`${method} ${decodeURIComponent(pathname)}`);
+      if (method !== 'GET' && !READING.test(path)) this.writes.push(`${method} ${path}`);
+      const json = text !== '' && request.headers['content-type'] === 'application/json';
       const question = {
         method,
-        path: decodeURIComponent(pathname),
+        path,
         query: searchParams,
-        body: text === '' ? {} : (JSON.parse(text) as Json),
+        headers: request.headers,
+        body: json ? (JSON.parse(text) as Json) : {},
+        text,
       };
       const { status, body } = this.instead(question) ?? this.#answer(question);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -54,6 +62,8 @@ export class EngineStandIn {
 
   #answer(question: Question): Reply {
     const { path, method, body } = question;
+    if (this.alerting.answers(question)) return this.alerting.answer(question);
+    if (this.dashboards.answers(question)) return this.dashboards.answer(question);
     if (path.startsWith('/_plugins/_ism/')) return this.ism.answer(question, [...this.indices.keys()]);
     if (path.startsWith('/_plugins/_security/api/')) return this.security.answer(question);
     const [, kind, name = ''] = /^\/_(component_template|index_template)\/(.+)$/.exec(path) ?? [];
@@ -90,6 +100,9 @@ export class EngineStandIn {
       : { status: 200, body: Object.fromEntries(named.map(([name]) => [name, { aliases: {} }])) };
   }
 }
+
+/** Questions that need a body. */
+const READING = /\/(?:_search|_bulk_get)$/;
 
 const ACKNOWLEDGED: Reply = { status: 200, body: { acknowledged: true } };
 

@@ -1,0 +1,22 @@
+/** The secure baseline for APIs: `SecureApi` for one's own, `ShopApi` as its reference. */
+export { type AuditOptions, AuditTrail } from './audit/audit-trail.ts';
+export { ApiDistribution } from './edge/api-distribution.ts';
+export { CLIENT_ADDRESS_HEADER } from './edge/client-address.ts';
+export type { EdgeProps } from './edge/edge-props.ts';
+export { OriginSecret, type OriginSecretOptions } from './edge/origin-secret.ts';
+export { EdgeFirewall, type EdgeFirewallProps } from './firewall/edge-firewall.ts';
+export { FirewallLog } from './firewall/firewall-log.ts';
+export type { FirewallRules, RateRule } from './firewall/firewall-rules.ts';
+export { RegionalFirewall } from './firewall/regional-firewall.ts';
+export type { GatewayDomainProps, MutualTls } from './gateway/gateway-domain.ts';
+export { RegionalApi } from './gateway/regional-api.ts';
+export type { UsagePlanOptions } from './gateway/usage-plans.ts';
+export type { JsonSchema } from './json-schema.ts';
+export type { LogPipeline } from './log-pipeline.ts';
+export type { SecureRoute, Throttle } from './route.ts';
+export { SecureApi } from './secure-api.ts';
+export type { SecureApiProps } from './secure-api-props.ts';
+export { OrderQueue } from './shop/order-queue.ts';
+export { ShopApi, type ShopApiProps } from './shop/shop-api.ts';
+export { ShopData } from './shop/shop-data.ts';
+export { shopRates } from './shop/shop-firewall.ts';

@@ -1,0 +1,147 @@
+/** Brings the index to what the release needs, at each deployment: what CloudFormation has no resources for. */
+import type { Audience, IndexOptions } from '@trailgate/collectors/schema';
+import type { MonitorThresholds } from '@trailgate/dashboards';
+import { CustomResource, Duration, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct, type IDependable } from 'constructs';
+import type { PipelineFunctionSettings } from '../functions/function-settings.ts';
+import { PipelineFunction } from '../functions/pipeline-function.ts';
+import { TrailgatePropsError } from '../props-error.ts';
+import type { TrailIndex } from '../search/trail-index.ts';
+import { alertRole } from './alert-role.ts';
+import { checkIndexOptions, checkThresholds } from './check-options.ts';
+import { releaseHash } from './setup-content.ts';
+import { resourceProperties, type SetupPropertyOptions } from './setup-properties.ts';
+
+export interface IndexSetupProps extends PipelineFunctionSettings {
+  /** Of the deployment: part of the ids of the custom resource and of the notification channel. */
+  readonly name: string;
+  readonly index: TrailIndex;
+  /**
+   * Topic that the domain's alert monitors tell. A serverless collection has no monitors.
+   * @default alerts are only shown in OpenSearch Dashboards
+   */
+  readonly channelTopic?: sns.ITopic | undefined;
+  /** ARNs of IAM roles by audience, mapped to the domain's roles of ours. @default nobody is mapped */
+  readonly roleMappings?: Readonly<Partial<Record<Audience, readonly string[]>>> | undefined;
+  /** Shards, copies, days, tenants. @default those of the preset `standard` */
+  readonly indexOptions?: IndexOptions | undefined;
+  /** How much is too much. @default DEFAULT_THRESHOLDS of `@trailgate/dashboards` */
+  readonly alertThresholds?: Partial<MonitorThresholds> | undefined;
+  /**
+   * What it means that the domain lacks a plugin: a domain without fine-grained access control has no roles, and one
+   * older than OpenSearch 2.0 no notification channels.
+   * @default 'fail'; what a serverless collection never has is skipped
+   */
+  readonly missingPlugins?: 'fail' | 'skip' | undefined;
+  /** Another text than the last one applies all of it again at the next deployment. @default none */
+  readonly revision?: string | undefined;
+  /** Kept for it and never exceeded. @default none is kept */
+  readonly reservedConcurrency?: number | undefined;
+  /** What has to be there before the index can be called, beside the index and the network. @default nothing */
+  readonly after?: readonly IDependable[] | undefined;
+}
+
+/** Lambda's own maximum: a new domain's roles take minutes, and so do many indices. */
+const TIMEOUT = Duration.minutes(15);
+/** Three tries, each of which answers before it ends. CloudFormation takes at most an hour. */
+const SERVICE_TIMEOUT = Duration.minutes(50);
+
+export class IndexSetup extends Construct {
+  readonly fn: lambda.Function;
+  readonly pipelineFunction: PipelineFunction;
+  /** Undefined where there is no domain or no topic. */
+  readonly alertRole: iam.Role | undefined;
+  readonly resource: CustomResource;
+  /** Version of the schema that is installed; what reads it comes after the set-up. */
+  readonly installedVersion: string;
+
+  /** @throws TrailgatePropsError */
+  constructor(scope: Construct, id: string, props: IndexSetupProps) {
+    super(scope, id);
+    const { index, name } = props;
+    checkIndexOptions(props.indexOptions);
+    checkThresholds(props.alertThresholds);
+    this.pipelineFunction = new PipelineFunction(this, 'Function', {
+      name: 'setup',
+      description: 'Trailgate: sets up the index at each deployment, for CloudFormation',
+      memory: 512,
+      timeout: TIMEOUT,
+      reservedConcurrency: props.reservedConcurrency,
+      key: props.key,
+      logGroupName: `${props.logGroupPrefix}setup`,
+      logRetentionDays: props.logRetentionDays,
+      network: props.network,
+      environment: {
+        INDEX_URL: index.url,
+        INDEX_SERVICE: index.service,
+        ...(index.dashboardsUrl !== undefined && { DASHBOARDS_URL: index.dashboardsUrl }),
+      },
+      noDeadLetters:
+        'CloudFormation invokes it and waits for its answer: a run that fails is a deployment that fails, and says so.',
+    });
+    this.fn = this.pipelineFunction.fn;
+    index.grantSetup(this.fn);
+    this.alertRole = this.#makeAlertRole(props);
+    this.resource = new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::TrailgateIndexSetup',
+      serviceToken: this.fn.functionArn,
+      serviceTimeout: SERVICE_TIMEOUT,
+      properties: resourceProperties(
+        name,
+        contentOf(props.revision),
+        Stack.of(this).toJsonString(this.#options(props)),
+      ),
+    });
+    this.installedVersion = this.resource.getAttString('Version');
+    // Its policies, too, and the way to it.
+    this.resource.node.addDependency(index, ...networkOf(props), ...(props.after ?? []));
+  }
+
+  #makeAlertRole({ index, channelTopic }: IndexSetupProps): iam.Role | undefined {
+    if (index.domain === undefined || channelTopic === undefined) return undefined;
+    const role = alertRole(this, 'AlertRole', index.domain, channelTopic);
+    // The domain asks whether who makes a channel may hand over its role. That it goes to no other service is in the role.
+    this.fn.addToRolePolicy(
+      new iam.PolicyStatement({ actions: ['iam:PassRole'], resources: [role.roleArn] }),
+    );
+    return role;
+  }
+
+  #options(props: IndexSetupProps): SetupPropertyOptions {
+    const { index, channelTopic, roleMappings = {}, indexOptions = {}, alertThresholds } = props;
+    const serverless = index.service === 'aoss';
+    const { tenants, ...indices } = indexOptions;
+    return {
+      engine: serverless ? 'serverless' : 'cluster',
+      missingPlugins: props.missingPlugins ?? (serverless ? 'skip' : 'fail'),
+      indices: { ...indices, ...(tenants !== undefined && { tenants: [...tenants] }) },
+      roleMappings: Object.fromEntries(
+        Object.entries(roleMappings).map(([audience, arns]) => [audience, [...arns]]),
+      ),
+      ...(this.alertRole !== undefined &&
+        channelTopic !== undefined && {
+          channel: { topicArn: channelTopic.topicArn, roleArn: this.alertRole.roleArn },
+        }),
+      ...(alertThresholds !== undefined && { thresholds: definedOf(alertThresholds) }),
+    };
+  }
+}
+
+/** @throws TrailgatePropsError */
+function contentOf(revision = ''): string {
+  if (Token.isUnresolved(revision) || revision.length > 64) {
+    throw new TrailgatePropsError('revision', 'a text of at most 64 characters', 'another one');
+  }
+  return revision === '' ? releaseHash() : `${releaseHash()} ${revision}`;
+}
+
+function networkOf({ network }: IndexSetupProps): readonly IDependable[] {
+  return Construct.isConstruct(network) ? [network] : [];
+}
+
+function definedOf(thresholds: Partial<MonitorThresholds>): Record<string, number> {
+  return Object.fromEntries(Object.entries(thresholds).filter(([, value]) => value !== undefined));
+}

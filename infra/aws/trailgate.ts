@@ -1,0 +1,297 @@
+/** The whole pipeline as one construct: from the log lines of what it watches to findings and lower caps. */
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { PipelineAlarms } from './alarms/pipeline-alarms.ts';
+import type { PipelineParts } from './alarms/pipeline-parts.ts';
+import { CollectorFunction } from './collector/collector-function.ts';
+import { PipelineDashboard } from './dashboard/pipeline-dashboard.ts';
+import { vpcOf } from './declared-interface.ts';
+import { DetectorFunction } from './detector/detector-function.ts';
+import type { PipelineFunctionSettings } from './functions/function-settings.ts';
+import { allowPipelineUse, pipelineKey } from './keys/pipeline-key.ts';
+import { PipelineNetwork } from './network/pipeline-network.ts';
+import { TrailgatePropsError } from './props-error.ts';
+import { checkRegion } from './regions/check-region.ts';
+import { retentionDays } from './retention/retention-days.ts';
+import { RetentionFunction } from './retention/retention-function.ts';
+import { resolveIndex } from './search/resolve-index.ts';
+import { TrailCollection } from './search/trail-collection.ts';
+import { TrailDomain } from './search/trail-domain.ts';
+import type { TrailIndex } from './search/trail-index.ts';
+import { IndexSetup } from './setup/index-setup.ts';
+import type { Size } from './sizes/size.ts';
+import { recordAge } from './streams/consume-stream.ts';
+import { grantEnforcement } from './tables/grant-tables.ts';
+import { TickerFunction } from './ticker/ticker-function.ts';
+import { type DeploymentPlan, planDeployment } from './trailgate-plan.ts';
+import type { TrailgateProps } from './trailgate-props.ts';
+import { makeStores } from './trailgate-stores.ts';
+import { AccountSubscription, LogWatcher, type WatchOptions, type WatchTarget } from './watch/index.ts';
+
+/**
+ * Makes what it is not given. A prop that cannot be used throws TrailgatePropsError, which names it, at synth.
+ *
+ * @example
+ * const trail = new Trailgate(this, 'Trail', { size: 'small', notify: ['oncall@example.com'] });
+ * trail.watch(ordersFunction);
+ * trail.grantLimits(ordersFunction);
+ */
+export class Trailgate extends Construct {
+  readonly name: string;
+  readonly size: Size;
+  /** `/trailgate/<name>/`: what the names of the pipeline's own log groups begin with. */
+  readonly logGroupPrefix: string;
+  readonly key: kms.IKey;
+  /** Undefined where nothing stands in a VPC. */
+  readonly network: PipelineNetwork | undefined;
+  readonly index: TrailIndex;
+  readonly logStream: kinesis.IStream;
+  readonly signalStream: kinesis.IStream;
+  readonly limitsTable: dynamodb.ITable;
+  readonly bucketsTable: dynamodb.ITable;
+  readonly quarantineBucket: s3.IBucket;
+  /** Batches of log lines that were given up. */
+  readonly failuresBucket: s3.IBucket;
+  /** Batches of signals that were given up. */
+  readonly signalFailuresBucket: s3.IBucket;
+  readonly snapshotsBucket: s3.IBucket;
+  /** Undefined where all buckets exist already. */
+  readonly accessLogsBucket: s3.IBucket | undefined;
+  readonly alarmTopic: sns.ITopic;
+  readonly findingsTopic: sns.ITopic;
+  readonly collector: CollectorFunction;
+  readonly detector: DetectorFunction;
+  readonly ticker: TickerFunction;
+  /** Undefined where the index is set up by hand. */
+  readonly setup: IndexSetup | undefined;
+  /** Undefined where the index is a domain, which has lifecycle policies of its own. */
+  readonly retention: RetentionFunction | undefined;
+  /** The role of CloudWatch Logs and the subscriptions. */
+  readonly watcher: LogWatcher;
+  /** Undefined where the account is not subscribed as a whole. */
+  readonly accountSubscription: AccountSubscription | undefined;
+  /** Undefined where they are switched off. */
+  readonly alarms: PipelineAlarms | undefined;
+  /** Undefined where it is switched off. */
+  readonly dashboard: PipelineDashboard | undefined;
+
+  /** @throws TrailgatePropsError */
+  constructor(scope: Construct, id: string, props: TrailgateProps = {}) {
+    super(scope, id);
+    const plan = planDeployment(this, props);
+    checkRegion(this, { serverlessIndex: props.collection === true });
+    this.name = plan.name;
+    this.size = plan.size;
+    this.logGroupPrefix = plan.logGroupPrefix;
+    this.key =
+      props.existingKey ??
+      pipelineKey(this, 'Key', { name: plan.name, props: props.keyProps, removalPolicy: plan.removalPolicy });
+    allowPipelineUse(this.key, this, plan.logGroupPrefix);
+    this.network = this.#makeNetwork(plan, props);
+    this.index = resolveIndex(this, { ...props, ...plan, key: this.key, network: this.network });
+
+    const stores = makeStores(this, plan, this.key, props);
+    this.logStream = stores.logStream;
+    this.signalStream = stores.signalStream;
+    this.limitsTable = stores.tables.limits;
+    this.bucketsTable = stores.tables.buckets;
+    this.quarantineBucket = stores.buckets.quarantine;
+    this.failuresBucket = stores.buckets.failures;
+    this.signalFailuresBucket = stores.buckets.signalFailures;
+    this.snapshotsBucket = stores.buckets.snapshots;
+    this.accessLogsBucket = stores.buckets.accessLogs;
+    this.alarmTopic = stores.alarmTopic;
+    this.findingsTopic = stores.findingsTopic;
+
+    this.watcher = new LogWatcher(this, 'Watcher', { stream: this.logStream });
+    this.accountSubscription = this.#subscribeAccount(props.accountSubscription);
+    this.collector = this.#makeCollector(plan);
+    this.detector = this.#makeDetector(plan);
+    this.ticker = new TickerFunction(this, 'Ticker', {
+      ...this.#functionSettings(plan),
+      size: plan.size.ticker,
+      reservedConcurrency: plan.reserved.ticker,
+      signalStream: this.signalStream,
+    });
+    this.setup = this.#makeSetup(plan, props.setup);
+    this.retention = this.#makeRetention(plan, props.setup);
+    const parts = this.#parts(plan, props);
+    this.alarms = this.#makeAlarms(parts, props.alarms);
+    this.dashboard = this.#makeDashboard(parts, props.dashboard);
+  }
+
+  /**
+   * Sends the log lines of functions and log groups here, and of all functions in a scope, those made later too. Options
+   * may come last. Watching one again changes nothing.
+   * @throws TrailgatePropsError naming the target or the option
+   */
+  watch(...targets: WatchTarget[]): void;
+  watch(...targetsAndOptions: [...WatchTarget[], WatchOptions]): void;
+  watch(...targetsAndOptions: readonly (WatchTarget | WatchOptions)[]): void {
+    this.watcher.watch(...(targetsAndOptions as [...WatchTarget[], WatchOptions]));
+  }
+
+  /** Watches every function of the app, in all its stacks of this account and region, but for those told to be left out. */
+  watchApp(options: WatchOptions = {}): void {
+    this.watcher.watch(this.node.root, options);
+  }
+
+  /**
+   * Lets a function enforce caps and lease tokens, and tells it in which tables by `LIMITS_TABLE` and `BUCKETS_TABLE`. One
+   * that was imported has to be told these by who makes it.
+   * @throws TrailgatePropsError for a function that was imported without its role
+   */
+  grantLimits(fn: lambda.IFunction): void {
+    if (fn.role === undefined) {
+      throw new TrailgatePropsError(`grantLimits(${fn.node.path})`, 'a function whose role is known', 'none');
+    }
+    grantEnforcement(fn, { limits: this.limitsTable, buckets: this.bucketsTable });
+    if (!(fn instanceof lambda.Function)) return;
+    fn.addEnvironment('LIMITS_TABLE', this.limitsTable.tableName);
+    fn.addEnvironment('BUCKETS_TABLE', this.bucketsTable.tableName);
+  }
+
+  #makeNetwork(plan: DeploymentPlan, props: TrailgateProps): PipelineNetwork | undefined {
+    if (!plan.private) return undefined;
+    return new PipelineNetwork(this, 'Network', {
+      ...plan,
+      key: this.key,
+      zones: plan.size.search.zones,
+      vpc: props.vpc && vpcOf(props.vpc),
+      vpcSubnets: props.vpcSubnets,
+      securityGroups: props.securityGroups,
+    });
+  }
+
+  #functionSettings({ logGroupPrefix, logRetentionDays }: DeploymentPlan): PipelineFunctionSettings {
+    return { key: this.key, logGroupPrefix, logRetentionDays, network: this.network };
+  }
+
+  #subscribeAccount(wanted: TrailgateProps['accountSubscription'] = false): AccountSubscription | undefined {
+    if (wanted === false) return undefined;
+    const options = wanted === true ? {} : wanted;
+    return new AccountSubscription(this, 'AccountSubscription', { ...options, watcher: this.watcher });
+  }
+
+  #makeCollector(plan: DeploymentPlan): CollectorFunction {
+    return new CollectorFunction(this, 'Collector', {
+      ...this.#functionSettings(plan),
+      size: plan.size.collector,
+      reservedConcurrency: plan.reserved.collector,
+      logStream: this.logStream,
+      retentionHours: plan.logs.retentionHours,
+      signalStream: this.signalStream,
+      quarantine: this.quarantineBucket,
+      failures: this.failuresBucket,
+      index: this.index,
+      ownLogGroups: `${this.watcher.ownLogGroupPrefix}*`,
+    });
+  }
+
+  #makeDetector(plan: DeploymentPlan): DetectorFunction {
+    return new DetectorFunction(this, 'Detector', {
+      ...this.#functionSettings(plan),
+      size: plan.size.detector,
+      reservedConcurrency: plan.reserved.detector,
+      signalStream: this.signalStream,
+      retentionHours: plan.signals.retentionHours,
+      snapshots: this.snapshotsBucket,
+      failures: this.signalFailuresBucket,
+      tables: { limits: this.limitsTable, buckets: this.bucketsTable },
+      findings: this.findingsTopic,
+      index: this.index,
+    });
+  }
+
+  #makeSetup(plan: DeploymentPlan, wanted: TrailgateProps['setup'] = {}): IndexSetup | undefined {
+    if (wanted === false) return undefined;
+    const { roleMappings, indexOptions, ...options } = wanted;
+    const setup = new IndexSetup(this, 'Setup', {
+      ...options,
+      ...this.#functionSettings(plan),
+      name: plan.name,
+      index: this.index,
+      channelTopic: this.alarmTopic,
+      indexOptions: { preset: plan.size.search.indices, ...indexOptions },
+      roleMappings: {
+        ...roleMappings,
+        collector: [this.collector.pipelineFunction.role.roleArn],
+        detector: [this.detector.pipelineFunction.role.roleArn],
+      },
+      reservedConcurrency: plan.reserved.setup,
+    });
+    // The first document makes the index of its day, which has to find its template.
+    for (const { source } of [this.collector, this.detector]) source.node.addDependency(setup.resource);
+    return setup;
+  }
+
+  #makeRetention(plan: DeploymentPlan, setup: TrailgateProps['setup'] = {}): RetentionFunction | undefined {
+    if (!(this.index instanceof TrailCollection)) return undefined;
+    return new RetentionFunction(this, 'Retention', {
+      ...this.#functionSettings(plan),
+      collection: this.index,
+      days: retentionDays(setup === false ? {} : setup.indexOptions),
+      reservedConcurrency: plan.reserved.retention,
+    });
+  }
+
+  #makeAlarms(parts: PipelineParts, wanted: TrailgateProps['alarms'] = true): PipelineAlarms | undefined {
+    if (wanted === false) return undefined;
+    const options = wanted === true ? {} : { options: wanted };
+    return new PipelineAlarms(this, 'Alarms', { name: this.name, parts, ...options });
+  }
+
+  #makeDashboard(parts: PipelineParts, wanted = true): PipelineDashboard | undefined {
+    if (!wanted) return undefined;
+    const alarms = this.alarms && { alarms: this.alarms };
+    return new PipelineDashboard(this, 'Dashboard', { name: this.name, parts, ...alarms });
+  }
+
+  #parts(plan: DeploymentPlan, { domainProps }: TrailgateProps): PipelineParts {
+    const { search } = plan.size;
+    return {
+      logStream: this.logStream,
+      signalStream: this.signalStream,
+      collector: consumer(this.collector, plan.logs.retentionHours),
+      detector: consumer(this.detector, plan.signals.retentionHours),
+      ticker: this.ticker.pipelineFunction,
+      ...(this.setup && { setup: this.setup.pipelineFunction }),
+      ...(this.retention && { retention: this.retention.pipelineFunction }),
+      index: this.index,
+      ...(this.index instanceof TrailDomain && {
+        domainNodes: {
+          dataNodes: domainProps?.capacity?.dataNodes ?? search.dataNodes,
+          masterNodes: domainProps?.capacity?.masterNodes ?? search.masterNodes,
+          volumeGb: domainProps?.ebs?.volumeSize ?? search.volumeGb,
+        },
+      }),
+      limitsTable: this.limitsTable,
+      bucketsTable: this.bucketsTable,
+      quarantineBucket: this.quarantineBucket,
+      failuresBucket: this.failuresBucket,
+      findingsTopic: this.findingsTopic,
+      alarmTopic: this.alarmTopic,
+      accountSubscription: this.accountSubscription !== undefined,
+    };
+  }
+}
+
+function consumer(
+  { pipelineFunction, source }: CollectorFunction | DetectorFunction,
+  retentionHours: number,
+): PipelineParts['collector'] {
+  const { fn, timeout, memory, reservedConcurrency } = pipelineFunction;
+  return {
+    fn,
+    timeout,
+    memory,
+    ...(reservedConcurrency !== undefined && { reservedConcurrency }),
+    eventSourceMappingId: source.eventSourceMappingId,
+    recordsKept: recordAge(retentionHours),
+  };
+}

@@ -1,0 +1,4 @@
+/** The public list of estimates. */
+export { estimate } from './estimate.ts';
+export type { IndexChoice } from './parts/index-items.ts';
+export { renderEstimate } from './render.ts';
