@@ -108,7 +108,10 @@ export class Trailgate extends Construct {
     this.alarmTopic = stores.alarmTopic;
     this.findingsTopic = stores.findingsTopic;
 
-    this.watcher = new LogWatcher(this, 'Watcher', { stream: this.logStream });
+    this.watcher = new LogWatcher(this, 'Watcher', {
+      stream: this.logStream,
+      name: `trailgate-${plan.name}`,
+    });
     this.accountSubscription = this.#subscribeAccount(props.accountSubscription);
     this.collector = this.#makeCollector(plan);
     this.detector = this.#makeDetector(plan);

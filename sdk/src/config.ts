@@ -28,6 +28,12 @@ export interface TrailgateOptions {
    * it out where anyone can call: whoever asks writes the bill. @default false
    */
   readonly trustClientKeep?: boolean;
+  /**
+   * Header in which a proxy of yours, such as CloudFront, writes the address of the client: who is counted and capped over
+   * HTTP, in place of the proxy. Only where nobody can call past the proxy, since anyone else can write the header too.
+   * @default `TRAILGATE_CLIENT_ADDRESS_HEADER`, or none: the address that the gateway was called from
+   */
+  readonly clientAddressHeader?: string;
   readonly limiter?: Limiter;
   /** Class of a route for caps. @default () => 'default' */
   readonly routeClass?: (route: string) => string;
@@ -48,6 +54,8 @@ export interface Config {
   readonly sampling: SamplingSettings;
   readonly redaction: Redaction;
   readonly trustClientKeep: boolean;
+  /** In lower case. */
+  readonly clientAddressHeader: string | undefined;
   readonly limiter: Limiter | undefined;
   readonly routeClass: (route: string) => string;
   readonly trailKey: TrailKey | undefined;
@@ -73,18 +81,24 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const MAX_SERVICE_CHARS = 128;
 const BYTES_A_MB = 1024 * 1024;
+const HEADER_NAME = /^[\w-]{1,64}$/;
+/** Options that are objects, each with the method that is asked of it. */
+const METHODS = {
+  redaction: 'text',
+  limiter: 'decide',
+  trailKey: 'load',
+  metrics: 'lines',
+  tracing: 'begin',
+  extension: 'register',
+} as const;
 const OPTIONS = [
   'service',
   'logLevel',
   'sampling',
-  'redaction',
   'trustClientKeep',
-  'limiter',
+  'clientAddressHeader',
   'routeClass',
-  'trailKey',
-  'metrics',
-  'tracing',
-  'extension',
+  ...Object.keys(METHODS),
   'ports',
 ];
 
@@ -96,15 +110,12 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
   const stray = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (stray !== undefined) throw new TrailgateConfigError(stray, `one of ${OPTIONS.join(', ')}`, stray);
   const { trustClientKeep, limiter, routeClass, trailKey, metrics, tracing, extension } = options;
-  requireMethod('redaction', options.redaction, 'text');
+  for (const [name, method] of Object.entries(METHODS)) {
+    requireMethod(name, options[name as keyof typeof METHODS], method);
+  }
   if (trustClientKeep !== undefined && typeof trustClientKeep !== 'boolean') {
     throw new TrailgateConfigError('trustClientKeep', 'true or false', trustClientKeep);
   }
-  requireMethod('limiter', limiter, 'decide');
-  requireMethod('trailKey', trailKey, 'load');
-  requireMethod('metrics', metrics, 'lines');
-  requireMethod('tracing', tracing, 'begin');
-  requireMethod('extension', extension, 'register');
   if (routeClass !== undefined && typeof routeClass !== 'function') {
     throw new TrailgateConfigError('routeClass', 'a function', routeClass);
   }
@@ -118,6 +129,9 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
     sampling: readSampling(options.sampling, withForeignRate(env, logging.sampleRate)),
     redaction: options.redaction ?? DEFAULT_REDACTION,
     trustClientKeep: trustClientKeep === true,
+    clientAddressHeader: readHeaderName(
+      options.clientAddressHeader ?? nonEmpty(env.TRAILGATE_CLIENT_ADDRESS_HEADER),
+    ),
     limiter,
     routeClass: routeClass ?? (() => 'default'),
     trailKey,
@@ -138,6 +152,12 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
 function readService(given: unknown): string {
   if (typeof given === 'string' && given.length > 0 && given.length <= MAX_SERVICE_CHARS) return given;
   throw new TrailgateConfigError('service', `a name of 1 to ${MAX_SERVICE_CHARS} characters`, given);
+}
+
+function readHeaderName(given: unknown): string | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given === 'string' && HEADER_NAME.test(given)) return given.toLowerCase();
+  throw new TrailgateConfigError('clientAddressHeader', 'the name of a header', given);
 }
 
 function readLevel(given: string | undefined): Floor | undefined {

@@ -48,7 +48,7 @@ export class Instance {
   #invoked = false;
 
   constructor(config: Config) {
-    const { ports, sampling, service, redaction, trustClientKeep, platformTrace } = config;
+    const { ports, sampling, service, redaction } = config;
     const { clock, monotonic, randomBytes, write } = ports;
     this.#config = config;
     this.#writer = new RecordWriter(hexDigits(randomBytes(INSTANCE_BYTES)), write);
@@ -56,7 +56,7 @@ export class Instance {
     this.#policy = new SamplingPolicy(sampling);
     this.#slow = new SlowBound(this.#policy);
     this.#ceiling = new DetailCeiling(sampling.ceiling);
-    this.#begin = { ports, policy: this.#policy, trustClientKeep, writer: this.#writer, platformTrace };
+    this.#begin = { ...config, policy: this.#policy, writer: this.#writer };
     this.#logs = new LogIntake({
       service,
       logLine: createLogLine(redaction),

@@ -3,7 +3,7 @@
 export interface IndexOptions {
   /** What shards, replicas and refresh begin from. @default 'standard' */
   readonly preset?: IndexPreset;
-  /** Primary shards of a daily index, 1 to 64. @default by preset */
+  /** Primary shards of an index, 1 to 64. @default by preset */
   readonly shards?: number;
   /** Copies beside the primary, 0 to 10; domains with a standby zone want 2. @default by preset */
   readonly replicas?: number;

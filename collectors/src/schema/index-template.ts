@@ -15,14 +15,14 @@ export interface IndexTemplate {
   readonly template: { readonly aliases: Json };
 }
 
-/** Of the daily indices and the late one; no index of this name is ever made. */
+/** Of the indices of days or months and the late ones; no index of this name is ever made. */
 export function indexPattern(channel: Channel): string {
   return `${channel}-*`;
 }
 
 /**
  * Name of the alias over all indices of a channel: for what takes no pattern, as document-level monitors. The
- * indices are made by the collector's first document of a day, so the alias has to be in the template.
+ * indices are made by the collector's first document of a day or month, so the alias has to be in the template.
  */
 export function channelAlias(channel: Channel): string {
   return channel;

@@ -39,7 +39,8 @@ export class ExistingDomain extends Construct implements TrailIndex {
   constructor(scope: Construct, id: string, props: ExistingDomainProps) {
     super(scope, id);
     this.domain = importedDomain(this, props.domain);
-    this.url = `https://${this.domain.domainEndpoint}`;
+    // An imported domain has the endpoint that its importer wrote, with https:// or without.
+    this.url = `https://${this.domain.domainEndpoint.replace(/^https:\/\//, '')}`;
     this.dashboardsUrl = props.dashboardsUrl ?? `${this.url}/_dashboards`;
     for (const group of securityGroupsOf(props.domain)) props.network?.letFunctionsCall(group);
   }

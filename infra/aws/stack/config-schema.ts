@@ -64,6 +64,9 @@ const SHOP = strictObject({
   ),
   botControl: exactOptional(flag),
   existingTrail: exactOptional(flag),
+  dataAdmins: exactOptional(
+    list(text(/^arn:aws[\w-]*:iam::\d{12}:[\w+=,.@/*-]+$/, 'the ARN of a role, * allowed')),
+  ),
 });
 
 const SCHEMA: GenericSchema<DeploymentConfig> = strictObject({

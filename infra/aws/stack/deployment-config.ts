@@ -58,8 +58,13 @@ export interface ShopConfig {
   readonly requestsPerAddress?: number;
   /** WAF's bot control, which is paid by the request. */
   readonly botControl?: boolean;
-  /** The account's CloudTrail is there already. */
+  /** The account's CloudTrail is there already. @default false */
   readonly existingTrail?: boolean;
+  /**
+   * ARNs of roles, `*` allowed, that may read and write the shop's tables beside its functions; who seeds it needs one.
+   * @default the root user, and administrators of IAM Identity Center
+   */
+  readonly dataAdmins?: readonly string[];
 }
 
 /** Gives the config file its types. */

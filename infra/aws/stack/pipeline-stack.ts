@@ -85,7 +85,12 @@ export class PipelineStack extends Stack {
     say('FindingsTopicArn', 'Subscribe to hear of each finding', trail.findingsTopic.topicArn);
     say('AlarmTopicArn', 'Subscribe to hear of the pipeline’s alarms', trail.alarmTopic.topicArn);
     say('QuarantineBucket', 'Lines that could not be indexed', trail.quarantineBucket.bucketName);
-    say('FailuresBucket', 'Batches that Lambda gave up', trail.failuresBucket.bucketName);
+    say('FailuresBucket', 'Batches of log lines that Lambda gave up', trail.failuresBucket.bucketName);
+    say(
+      'SignalFailuresBucket',
+      'Batches of signals that Lambda gave up',
+      trail.signalFailuresBucket.bucketName,
+    );
     say('ArchiveDestinationArn', 'What other accounts subscribe to', this.archive?.destinationArn);
     say('WatchAFunction', 'How to watch a first function that is there already', this.#howToWatch());
   }

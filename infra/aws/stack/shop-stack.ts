@@ -23,6 +23,7 @@ export class ShopStack extends Stack {
       alarmTopic: trail.alarmTopic,
       firewall: firewallOf(wanted),
       ...(wanted.existingTrail === true && { audit: 'existing' as const }),
+      ...(wanted.dataAdmins !== undefined && { dataAdmins: wanted.dataAdmins }),
       removalPolicy: config.keepData === false ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       reservedConcurrency: config.reservedConcurrency ?? true,
     });

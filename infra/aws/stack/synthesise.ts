@@ -6,6 +6,12 @@ import { buildStacks } from './build-stacks.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import { addStrictChecks, STRICT_CONTEXT } from './strict-checks.ts';
 
+/**
+ * What the shop takes of the pipeline is exported and imported: CloudFormation then refuses to replace or remove a table
+ * that functions still use. The CDK's newer default, a weak reference, would let it go.
+ */
+const FLAGS = { ...flags, '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
+
 export interface SynthesisOptions {
   /** Folder that templates and assets are written to; what was there is overwritten. */
   readonly outdir: string;
@@ -21,7 +27,7 @@ export function synthesise(
   const app = new App({
     outdir,
     analyticsReporting: false,
-    context: { ...flags, ...(strict ? STRICT_CONTEXT : {}) },
+    context: { ...FLAGS, ...(strict ? STRICT_CONTEXT : {}) },
   });
   buildStacks(app, config);
   if (strict) addStrictChecks(app);

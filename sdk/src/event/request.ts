@@ -1,5 +1,6 @@
 /** Tells what an event asks for and of whom it comes, for the event shapes that Lambda delivers. */
 import { authorizerRequest } from './authorizer-request.ts';
+import { clientAddress } from './client-address.ts';
 import { eventHeaders } from './event-headers.ts';
 import { eventSource } from './event-source.ts';
 import { textField } from './field.ts';
@@ -17,11 +18,20 @@ const MAX_ROUTE_CHARS = 256;
  * Never throws: an event that cannot be read is of an unknown source.
  * @param trustClientKeep clients may ask over HTTP for their request to be kept
  * @param lambda the invocation's context: `clientContext` carries ids of direct calls, `tenantId` the tenant of functions with tenant isolation
+ * @param addressHeader whose value is the address of a client over HTTP; in lower case
  */
-export function readRequest(event: unknown, lambda?: unknown, trustClientKeep = false): Request {
+export function readRequest(
+  event: unknown,
+  lambda?: unknown,
+  trustClientKeep = false,
+  addressHeader?: string,
+): Request {
   try {
     const names = trustClientKeep ? trustedNames : untrustedNames;
-    return withPlatformTenant(read(event, lambda, names), lambda);
+    const request = withPlatformTenant(read(event, lambda, names), lambda);
+    if (addressHeader === undefined || request.kind === 'other') return request;
+    const ip = clientAddress(event, addressHeader);
+    return ip === undefined ? request : { ...request, ip };
   } catch {
     // A getter or a proxy in the event threw; the handler gets it all the same.
     return { kind: 'other', source: 'unknown', route: 'unknown', identity: NOBODY, headers: {} };

@@ -44,6 +44,7 @@ export interface InvocationPorts {
   readonly ports: Pick<Ports, 'monotonic' | 'randomBytes'>;
   readonly policy: SamplingPolicy;
   readonly trustClientKeep: boolean;
+  readonly clientAddressHeader: string | undefined;
   readonly writer: RecordWriter;
   /** The platform's own trace header, for events that bring none. */
   readonly platformTrace: () => string | undefined;
@@ -52,11 +53,11 @@ export interface InvocationPorts {
 export function beginInvocation(
   event: unknown,
   lambda: unknown,
-  { ports, policy, trustClientKeep, writer, platformTrace }: InvocationPorts,
+  { ports, policy, trustClientKeep, clientAddressHeader, writer, platformTrace }: InvocationPorts,
   coldstart: boolean,
 ): Invocation {
   const startedMs = ports.monotonic();
-  const request = readRequest(event, lambda, trustClientKeep);
+  const request = readRequest(event, lambda, trustClientKeep, clientAddressHeader);
   const { headers, identity, route } = request;
   const traced = headers.traceparent !== undefined || headers['x-amzn-trace-id'] !== undefined;
   const correlation = correlate(headers, ports.randomBytes, traced ? undefined : platformTrace());

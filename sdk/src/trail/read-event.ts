@@ -1,5 +1,5 @@
 /** Reads what a caller says of an event, as far as it can be used, and names what is missing or wrong. */
-import { isIP } from 'node:net';
+import { isAddress } from '../event/ip-address.ts';
 import type { TrailAction, TrailBody } from '../wire/record.ts';
 import { actionRow, isAction, isText } from './actions.ts';
 
@@ -95,11 +95,6 @@ function withParticulars(own: object | null | undefined, particulars: object): o
     // A getter threw: the action's own are kept.
     return particulars;
   }
-}
-
-/** With a zone (`fe80::1%eth0`) it is an address of one machine only. */
-function isAddress(value: unknown): boolean {
-  return typeof value === 'string' && isIP(value) !== 0 && !value.includes('%');
 }
 
 /** Never the value: it may be a secret in the wrong place. */

@@ -34,7 +34,7 @@ function kindsOf(part: 'subscriptions' | 'account subscription', id: string): re
       means: 'CloudWatch Logs could not deliver log events to the destination of a subscription.',
       risk: 'After a refused right or a missing stream nothing is tried again, and up to ten minutes of lines are skipped.',
       first:
-        'See on the dashboard which group it is. Check role, key and stream of its subscription, then replay the gap from the log group (`trailgate replay`).',
+        'See on the dashboard which group it is. Check role, key and stream of its subscription, then export the gap from the log group, which still has it, and read it with `trailgate replay`.',
       losesData: true,
     },
     {

@@ -20,6 +20,13 @@ function mapping(name: string): AlarmKind['metric'] {
   return { namespace: 'AWS/Lambda', name, statistic: 'Sum', dimensions: ['EventSourceMappingUUID'] };
 }
 
+/** What the collector makes of a batch does not depend on when it comes; the detector's state has gone on meanwhile. */
+const WHAT_HELPS: Readonly<Record<Part, string>> = {
+  collector: 'Then send the objects again: `trailgate quarantine replay --all --s3 s3://BUCKET/`.',
+  detector:
+    'Their counts and findings do not come back; documents of the same time, in the index, tell what happened.',
+};
+
 function kindsOf(part: Part): readonly AlarmKind[] {
   return [
     {
@@ -65,8 +72,7 @@ function kindsOf(part: Part): readonly AlarmKind[] {
       whyMissing: NOTHING_TO_COUNT,
       means: `Lambda gave up records of the ${part} after the last try, or because they were too old.`,
       risk: `In the failures bucket at best: ${WHAT_WAITS[part]}.`,
-      first:
-        'List the failures bucket, find the cause in the log group, then send the objects again (`trailgate replay`).',
+      first: `Find the cause in the log group. ${WHAT_HELPS[part]}`,
       losesData: true,
     },
     {
@@ -80,8 +86,8 @@ function kindsOf(part: Part): readonly AlarmKind[] {
       missing: 'notBreaching',
       whyMissing: NOTHING_TO_COUNT,
       means: `Records that the ${part} could not take are objects in the failures bucket now.`,
-      risk: `Missing until sent again: ${WHAT_WAITS[part]}.`,
-      first: 'Find the cause in the log group, then send the objects again (`trailgate replay`).',
+      risk: `Missing: ${WHAT_WAITS[part]}.`,
+      first: `Find the cause in the log group. ${WHAT_HELPS[part]}`,
       losesData: true,
     },
     {
@@ -126,7 +132,7 @@ const WAITING: AlarmKind = {
   means:
     'Objects are in the failures bucket; versions that a lifecycle rule has yet to remove are counted too.',
   risk: 'What they hold is in no index until it is sent again, and is gone when the bucket’s lifecycle ends.',
-  first: 'Send them again (`trailgate replay`), then delete them.',
+  first: 'Send them again: `trailgate quarantine replay --all --s3 s3://BUCKET/`.',
   losesData: false,
 };
 

@@ -50,7 +50,7 @@ function rightsOf(name: ShopFunctionName): readonly string[] {
 }
 
 const SIGN =
-  'kms:Sign token key if StringEquals kms:SigningAlgorithm ECDSA_SHA_256 if StringEquals kms:MessageType DIGEST';
+  'kms:Sign token key if StringEquals kms:SigningAlgorithm ECDSA_SHA_256 if StringEquals kms:MessageType RAW';
 const PUBLIC_KEY = 'kms:GetPublicKey token key';
 const dataKey = (service: string, ...uses: readonly string[]): string[] =>
   uses.map(

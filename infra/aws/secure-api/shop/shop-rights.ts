@@ -44,7 +44,7 @@ export function shopRights(resources: ShopResources): Readonly<Record<ShopFuncti
   const sign: Right = {
     actions: ['kms:Sign'],
     resource: tokenKey.keyArn,
-    conditions: { StringEquals: { 'kms:SigningAlgorithm': 'ECDSA_SHA_256', 'kms:MessageType': 'DIGEST' } },
+    conditions: { StringEquals: { 'kms:SigningAlgorithm': 'ECDSA_SHA_256', 'kms:MessageType': 'RAW' } },
   };
   return {
     'shop-authorizer': { direct: [publicKey], dataKey: [] },
