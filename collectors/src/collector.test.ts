@@ -215,4 +215,9 @@ test('an option out of range is refused when the collector is made', () => {
   expect(() => createCollector(memoryPorts(), { lateDays: -1 })).toThrow(
     'lateDays: expected a positive number, got -1',
   );
+  for (const wrong of [null, 'x', { shop: 7 }, { shop: 'two words' }, { '': 'x-client-address' }]) {
+    expect(() => createCollector(memoryPorts(), { clientAddressHeaders: wrong as never })).toThrow(
+      'clientAddressHeaders: expected names of headers by names of web ACLs',
+    );
+  }
 });

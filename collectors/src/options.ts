@@ -1,6 +1,7 @@
 /** What a deployment may set on a collector, checked once when it is made. */
 import type { Redaction } from '@trailgate/sdk/redaction';
 import type { IndexPeriod } from './documents/index-name.ts';
+import type { ClientAddressHeaders } from './kinds/waf/proxied-address.ts';
 
 export interface CollectorOptions {
   /** Inflated bytes that one Kinesis record may grow to; a larger one is quarantined. @default 67_108_864 */
@@ -26,6 +27,14 @@ export interface CollectorOptions {
    * nowhere, since a collector that reads its own lines writes more of them by each reading. @default none
    */
   readonly ownLogGroups?: readonly string[];
+  /**
+   * For each regional web ACL behind a proxy, such as CloudFront, its name and the header in which the proxy writes the
+   * client's address: `{ shop: 'x-client-address' }`. In its log the address that called is the proxy's. Only where the proxy
+   * overwrites the header and nobody passes the web ACL around it, or a client can give others' addresses for his own. What a
+   * rule named `origin-secret` refused came past the proxy, and its header is not read.
+   * @default none
+   */
+  readonly clientAddressHeaders?: Readonly<Record<string, string>>;
   /** Rules of `redactionRules`, the same as the functions'. @default the built-in ones */
   readonly redaction?: Redaction;
 }
@@ -41,6 +50,7 @@ type NumberOption =
 export interface CollectorSettings extends Readonly<Record<NumberOption, number>> {
   readonly indexPeriod: IndexPeriod;
   readonly ownLogGroups: readonly string[];
+  readonly clientAddressHeaders: ClientAddressHeaders;
   readonly redaction: Redaction | undefined;
 }
 
@@ -82,5 +92,18 @@ export function resolveOptions(options: CollectorOptions): CollectorSettings {
   if (redaction !== undefined && typeof redaction?.text !== 'function') {
     throw new CollectorOptionsError('redaction: expected what redactionRules() gives');
   }
-  return { ...numbers, indexPeriod, ownLogGroups, redaction };
+  const clientAddressHeaders = headersByAcl(options.clientAddressHeaders);
+  return { ...numbers, indexPeriod, ownLogGroups, clientAddressHeaders, redaction };
+}
+
+const HEADER_NAME = /^[\w-]{1,64}$/;
+
+function headersByAcl(given: unknown = {}): ClientAddressHeaders {
+  const entries = typeof given === 'object' && given !== null ? Object.entries(given) : undefined;
+  if (
+    entries?.every(([acl, header]) => acl !== '' && typeof header === 'string' && HEADER_NAME.test(header))
+  ) {
+    return new Map(entries.map(([acl, header]) => [acl, header.toLowerCase()]));
+  }
+  throw new CollectorOptionsError('clientAddressHeaders: expected names of headers by names of web ACLs');
 }

@@ -1,6 +1,7 @@
 /** Takes a resource of CDK by its interface, which its class implements but for optional members that are typed looser. */
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 
 type Loose<I> = { readonly [K in keyof I]: I[K] | undefined };
@@ -15,4 +16,9 @@ export function tableOf(table: dynamodb.ITable | dynamodb.Table | dynamodb.Table
 
 export function vpcOf(vpc: ec2.IVpc | ec2.Vpc): ec2.IVpc {
   return vpc as Loose<ec2.IVpc> as ec2.IVpc;
+}
+
+/** Aliases, versions and singletons among them. */
+export function functionOf(fn: lambda.IFunction | lambda.FunctionBase): lambda.IFunction {
+  return fn as Loose<lambda.IFunction> as lambda.IFunction;
 }

@@ -3,9 +3,9 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { logRetention } from './functions/log-retention.ts';
 import type { Size } from './sizes/size.ts';
-import { defaultName } from './trailgate-name.ts';
+import { claimName, defaultName } from './trailgate-name.ts';
 import type { TrailgateProps } from './trailgate-props.ts';
-import { checkName, checkProps } from './trailgate-props-check.ts';
+import { checkName, checkPlaces, checkProps } from './trailgate-props-check.ts';
 import { checkSize } from './trailgate-size-check.ts';
 
 export interface DeploymentPlan {
@@ -43,6 +43,8 @@ const LEAST_RETENTION_HOURS = 24;
 export function planDeployment(construct: IConstruct, props: TrailgateProps): DeploymentPlan {
   checkProps(props);
   const name = checkName(props.name ?? defaultName(construct));
+  claimName(construct, name);
+  checkPlaces(construct, props);
   const size = checkSize(props.size ?? 'small');
   const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
   const logs = streamPlan(size.logShards, size, props.existingLogStream, props.logStreamProps);

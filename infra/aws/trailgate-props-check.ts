@@ -1,7 +1,13 @@
 /** Checks what a caller gave before anything is made of it, so that a wrong prop is named at synth and not by a failed deployment. */
+import { Resource, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { described } from './described.ts';
+import { isElsewhere } from './elsewhere.ts';
+import { isObject, knownMembers } from './known-members.ts';
 import { TrailgatePropsError } from './props-error.ts';
-import type { TrailgateProps } from './trailgate-props.ts';
-import { checkKinds, described, isObject, type Prop } from './trailgate-props-kinds.ts';
+import { checkSetupOptions } from './setup/check-options.ts';
+import type { SetupOptions, TrailgateProps } from './trailgate-props.ts';
+import { checkKinds, type Prop } from './trailgate-props-kinds.ts';
 
 /** What is brought, and the settings that would make it instead. */
 const EITHER: readonly (readonly [existing: Prop, made: Prop])[] = [
@@ -16,6 +22,17 @@ const EITHER: readonly (readonly [existing: Prop, made: Prop])[] = [
   ['existingAlarmTopic', 'alarmTopicProps'],
   ['existingFindingsTopic', 'findingsTopicProps'],
 ];
+
+const SETUP_OPTIONS: readonly (keyof SetupOptions)[] = [
+  'indexOptions',
+  'alertThresholds',
+  'missingPlugins',
+  'revision',
+  'roleMappings',
+];
+/** Who may be mapped to a role of the index; the functions are anyway. */
+const PEOPLE = ['security', 'developer', 'dashboards'];
+const ACCOUNT_OPTIONS = ['filterPattern', 'distribution', 'excludedLogGroups', 'policyName'];
 
 const BUCKETS = [
   'existingQuarantineBucket',
@@ -36,7 +53,12 @@ export function checkProps(props: TrailgateProps): void {
   checkNetwork(props);
   checkStream(props, 'logStreamProps');
   checkStream(props, 'signalStreamProps');
+  checkKeys(props, 'limitsTableProps');
+  checkKeys(props, 'bucketsTableProps');
   checkNotify(props.notify ?? []);
+  const { accountSubscription } = props;
+  if (isObject(accountSubscription))
+    knownMembers('accountSubscription', accountSubscription, ACCOUNT_OPTIONS);
 }
 
 /** @throws TrailgatePropsError */
@@ -62,9 +84,26 @@ function checkBuckets(props: TrailgateProps): void {
 }
 
 function checkSetup({ setup, existingDomain, collection }: TrailgateProps): void {
-  if (setup !== false || existingDomain !== undefined || collection === true) return;
-  const expected = 'options for a domain that is made here: only its set-up may manage it';
-  throw new TrailgatePropsError('setup', expected, 'false');
+  if (setup === false) {
+    if (existingDomain !== undefined || collection === true) return;
+    const expected = 'options for a domain that is made here: only its set-up may manage it';
+    throw new TrailgatePropsError('setup', expected, 'false');
+  }
+  if (setup === undefined) return;
+  knownMembers('setup', setup, SETUP_OPTIONS);
+  if (setup.roleMappings !== undefined) knownMembers('setup.roleMappings', setup.roleMappings, PEOPLE);
+  checkSetupOptions(setup, 'setup.');
+}
+
+/** A client of the functions calls its own region, and CloudWatch Logs and Lambda take streams of theirs only. */
+export function checkPlaces(construct: IConstruct, props: TrailgateProps): void {
+  const { region } = Stack.of(construct);
+  for (const [prop, given] of Object.entries(props)) {
+    if (!prop.startsWith('existing') || !Resource.isResource(given)) continue;
+    const { env } = given as Resource;
+    if (!isElsewhere({ account: undefined, region: env.region }, { account: undefined, region })) continue;
+    throw new TrailgatePropsError(prop, `a resource of region ${region}, as the stack`, env.region);
+  }
 }
 
 function checkNetwork(props: TrailgateProps): void {
@@ -94,13 +133,26 @@ function checkStream(props: TrailgateProps, prop: 'logStreamProps' | 'signalStre
       throw new TrailgatePropsError(at, 'none for a stream on demand', described(shardCount));
     }
   }
+  if (retentionPeriod !== undefined && typeof retentionPeriod.toHours !== 'function') {
+    throw new TrailgatePropsError(`${prop}.retentionPeriod`, 'a Duration', described(retentionPeriod));
+  }
   const hours = retentionPeriod?.toHours() ?? 24;
   if (hours >= 24 && hours <= 8_760) return;
   throw new TrailgatePropsError(`${prop}.retentionPeriod`, '24 to 8760 hours', String(hours));
 }
 
+/** From JavaScript, since the type has none of them. */
+function checkKeys(props: TrailgateProps, prop: 'limitsTableProps' | 'bucketsTableProps'): void {
+  const key = ['partitionKey', 'sortKey'].find((name) => Object.hasOwn(props[prop] ?? {}, name));
+  if (key === undefined) return;
+  throw new TrailgatePropsError(`${prop}.${key}`, 'none: the SDK says what the table is read by', 'one');
+}
+
 function checkNotify(addresses: readonly unknown[]): void {
   for (const [at, address] of addresses.entries()) {
+    if (addresses.indexOf(address) !== at) {
+      throw new TrailgatePropsError(`notify[${at}]`, 'each address once', described(address));
+    }
     if (typeof address === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) continue;
     throw new TrailgatePropsError(`notify[${at}]`, 'an e-mail address', described(address));
   }

@@ -59,14 +59,14 @@ export interface TrailgateProps {
    */
   readonly existingLimitsTable?: dynamodb.ITable | dynamodb.Table | dynamodb.TableV2;
   /** @default on demand, encrypted with the deployment's key, point-in-time recovery, protected from deletion */
-  readonly limitsTableProps?: Partial<dynamodb.TableProps>;
+  readonly limitsTableProps?: TableSettings;
   /**
    * Table of shared token buckets, with the key of `bucketsTable` in `@trailgate/sdk/limits/table`.
    * @default a table of its own
    */
   readonly existingBucketsTable?: dynamodb.ITable | dynamodb.Table | dynamodb.TableV2;
   /** @default on demand, encrypted with the deployment's key; holds nothing that is older than an hour */
-  readonly bucketsTableProps?: Partial<dynamodb.TableProps>;
+  readonly bucketsTableProps?: TableSettings;
 
   /** Bucket for single log lines that could not be indexed. @default a bucket of its own */
   readonly existingQuarantineBucket?: s3.IBucket | s3.Bucket;
@@ -162,6 +162,9 @@ export interface TrailgateProps {
   /** Days that the pipeline's own log groups are kept; one of the numbers CloudWatch Logs takes. @default the size's */
   readonly logRetentionDays?: number;
 }
+
+/** What the limiter and the detectors read a table by is not a setting. */
+export type TableSettings = Omit<Partial<dynamodb.TableProps>, 'partitionKey' | 'sortKey'>;
 
 export interface SetupOptions
   extends Pick<IndexSetupProps, 'indexOptions' | 'alertThresholds' | 'missingPlugins' | 'revision'> {

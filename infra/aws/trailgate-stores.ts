@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { acceptFinding } from './accepted-finding.ts';
 import { type PipelineBuckets, pipelineBuckets } from './buckets/pipeline-buckets.ts';
 import { tableOf } from './declared-interface.ts';
+import { settingsOf } from './settings-of.ts';
 import { pipelineStream } from './streams/pipeline-stream.ts';
 import type { LimitsTables } from './tables/grant-tables.ts';
 import { makeBucketsTable, makeLimitsTable } from './tables/limits-tables.ts';
@@ -32,23 +33,30 @@ export function makeStores(
 ): Stores {
   return {
     logStream:
-      props.existingLogStream ?? makeStream(scope, 'LogStream', plan.logs, plan, key, props.logStreamProps),
+      props.existingLogStream ??
+      settingsOf('logStreamProps', props.logStreamProps, () =>
+        makeStream(scope, 'LogStream', plan.logs, plan, key, props.logStreamProps),
+      ),
     signalStream:
       props.existingSignalStream ??
-      makeStream(scope, 'SignalStream', plan.signals, plan, key, props.signalStreamProps),
+      settingsOf('signalStreamProps', props.signalStreamProps, () =>
+        makeStream(scope, 'SignalStream', plan.signals, plan, key, props.signalStreamProps),
+      ),
     tables: { limits: limitsOf(scope, plan, key, props), buckets: bucketsOf(scope, plan, key, props) },
-    buckets: pipelineBuckets(scope, {
-      key,
-      removalPolicy: plan.removalPolicy,
-      bucketProps: props.bucketProps,
-      existing: {
-        quarantine: props.existingQuarantineBucket,
-        failures: props.existingFailuresBucket,
-        signalFailures: props.existingSignalFailuresBucket,
-        snapshots: props.existingSnapshotsBucket,
-        accessLogs: props.existingAccessLogsBucket,
-      },
-    }),
+    buckets: settingsOf('bucketProps', props.bucketProps, () =>
+      pipelineBuckets(scope, {
+        key,
+        removalPolicy: plan.removalPolicy,
+        bucketProps: props.bucketProps,
+        existing: {
+          quarantine: props.existingQuarantineBucket,
+          failures: props.existingFailuresBucket,
+          signalFailures: props.existingSignalFailuresBucket,
+          snapshots: props.existingSnapshotsBucket,
+          accessLogs: props.existingAccessLogsBucket,
+        },
+      }),
+    ),
     alarmTopic: alarmTopicOf(scope, plan, key, props),
     findingsTopic:
       props.existingFindingsTopic ??
@@ -79,7 +87,9 @@ function limitsOf(
 ): dynamodb.ITable {
   return tableOf(
     existingLimitsTable ??
-      makeLimitsTable(scope, 'LimitsTable', { key, removalPolicy, deletionProtection, props }),
+      settingsOf('limitsTableProps', props, () =>
+        makeLimitsTable(scope, 'LimitsTable', { key, removalPolicy, deletionProtection, props }),
+      ),
   );
 }
 
@@ -91,7 +101,9 @@ function bucketsOf(
 ): dynamodb.ITable {
   return tableOf(
     existingBucketsTable ??
-      makeBucketsTable(scope, 'BucketsTable', { key, removalPolicy, deletionProtection, props }),
+      settingsOf('bucketsTableProps', props, () =>
+        makeBucketsTable(scope, 'BucketsTable', { key, removalPolicy, deletionProtection, props }),
+      ),
   );
 }
 

@@ -406,6 +406,26 @@ describe('a role is allowed what its function calls, and nothing outside of it',
   });
 });
 
+test('the collector is told in which logs to believe a header about the client', () => {
+  const at = newStack();
+  const made = new Trailgate(at, 'Trail', { size: 'dev', dashboard: false, alarms: false });
+  made.trustClientAddress('shop', 'x-client-address');
+  made.trustClientAddress('other', 'X-Real-Client');
+  made.trustClientAddress('shop', 'x-client-address');
+  Template.fromStack(at).hasResourceProperties('AWS::Lambda::Function', {
+    Environment: {
+      Variables: {
+        CLIENT_ADDRESS_HEADERS: 'other=X-Real-Client,shop=x-client-address',
+        QUARANTINE_BUCKET: Match.anyValue(),
+      },
+    },
+  });
+  expect(() => made.trustClientAddress('a,b', 'x')).toThrow(
+    'trustClientAddress(webAclName): expected 1 to 128',
+  );
+  expect(() => made.trustClientAddress('a', 'x y')).toThrow('trustClientAddress(header): expected the name');
+});
+
 test('limits cannot be granted to a function whose role nobody knows', () => {
   const imported = lambda.Function.fromFunctionName(newStack(), 'Theirs', 'theirs');
   expect(() => trail.grantLimits(imported)).toThrow(

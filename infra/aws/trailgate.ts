@@ -1,8 +1,9 @@
 /** The whole pipeline as one construct: from the log lines of what it watches to findings and lower caps. */
+import { Stage } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -15,7 +16,6 @@ import { DetectorFunction } from './detector/detector-function.ts';
 import type { PipelineFunctionSettings } from './functions/function-settings.ts';
 import { allowPipelineUse, pipelineKey } from './keys/pipeline-key.ts';
 import { PipelineNetwork } from './network/pipeline-network.ts';
-import { TrailgatePropsError } from './props-error.ts';
 import { checkRegion } from './regions/check-region.ts';
 import { retentionDays } from './retention/retention-days.ts';
 import { RetentionFunction } from './retention/retention-function.ts';
@@ -26,7 +26,7 @@ import type { TrailIndex } from './search/trail-index.ts';
 import { IndexSetup } from './setup/index-setup.ts';
 import type { Size } from './sizes/size.ts';
 import { recordAge } from './streams/consume-stream.ts';
-import { grantEnforcement } from './tables/grant-tables.ts';
+import { grantLimits } from './tables/grant-limits.ts';
 import { TickerFunction } from './ticker/ticker-function.ts';
 import { type DeploymentPlan, planDeployment } from './trailgate-plan.ts';
 import type { TrailgateProps } from './trailgate-props.ts';
@@ -84,7 +84,10 @@ export class Trailgate extends Construct {
   constructor(scope: Construct, id: string, props: TrailgateProps = {}) {
     super(scope, id);
     const plan = planDeployment(this, props);
-    checkRegion(this, { serverlessIndex: props.collection === true });
+    checkRegion(this, {
+      serverlessIndex: props.collection === true,
+      zones: props.existingDomain === undefined || plan.private ? plan.size.search.zones : 1,
+    });
     this.name = plan.name;
     this.size = plan.size;
     this.logGroupPrefix = plan.logGroupPrefix;
@@ -139,24 +142,31 @@ export class Trailgate extends Construct {
     this.watcher.watch(...(targetsAndOptions as [...WatchTarget[], WatchOptions]));
   }
 
-  /** Watches every function of the app, in all its stacks of this account and region, but for those told to be left out. */
+  /**
+   * Watches every function of the app, or of the stage that this is in, in all stacks of this account and region, but for
+   * those told to be left out.
+   */
   watchApp(options: WatchOptions = {}): void {
-    this.watcher.watch(this.node.root, options);
+    this.watcher.watch(Stage.of(this) ?? this.node.root, options);
   }
 
   /**
    * Lets a function enforce caps and lease tokens, and tells it in which tables by `LIMITS_TABLE` and `BUCKETS_TABLE`. One
    * that was imported has to be told these by who makes it.
-   * @throws TrailgatePropsError for a function that was imported without its role
+   * @throws TrailgatePropsError for what is no function, one that was imported without its role, and one in another region
    */
-  grantLimits(fn: lambda.IFunction): void {
-    if (fn.role === undefined) {
-      throw new TrailgatePropsError(`grantLimits(${fn.node.path})`, 'a function whose role is known', 'none');
-    }
-    grantEnforcement(fn, { limits: this.limitsTable, buckets: this.bucketsTable });
-    if (!(fn instanceof lambda.Function)) return;
-    fn.addEnvironment('LIMITS_TABLE', this.limitsTable.tableName);
-    fn.addEnvironment('BUCKETS_TABLE', this.bucketsTable.tableName);
+  grantLimits(fn: lambda.IFunction | lambda.FunctionBase): void {
+    grantLimits(fn, { limits: this.limitsTable, buckets: this.bucketsTable });
+  }
+
+  /**
+   * Has the client's address read from a header in the log of a regional web ACL behind a proxy, whose own address is all that
+   * the log says otherwise. Only where the proxy overwrites the header and a rule `origin-secret` refuses who comes past it.
+   * `SecureApi` asks for its own.
+   * @throws TrailgatePropsError
+   */
+  trustClientAddress(webAclName: string, header: string): void {
+    this.collector.trustClientAddress(webAclName, header);
   }
 
   #makeNetwork(plan: DeploymentPlan, props: TrailgateProps): PipelineNetwork | undefined {

@@ -5,6 +5,7 @@ import { connectAwsAccount } from '../deploy/aws-account.ts';
 import { runCdk } from '../deploy/cdk-command.ts';
 import { confirmed } from '../deploy/confirm.ts';
 import { DeployError } from '../deploy/deploy-error.ts';
+import { REMOVAL_FAILED, renderRemoval } from '../deploy/removal.ts';
 import { stackPlans } from '../deploy/stack-plan.ts';
 import { readDeploymentCall } from './deployment-options.ts';
 
@@ -12,13 +13,7 @@ export async function destroy(args: readonly string[]): Promise<number> {
   const { configFile, outdir, yes } = readDeploymentCall(args);
   const config = await readConfig(configFile);
   const plans = stackPlans(synthesise(config, { outdir, strict: false }));
-  for (const { name, region, resources, kept } of plans) {
-    const total = resources.reduce((sum, [, count]) => sum + count, 0);
-    console.log(`${name} in ${region}: ${total - kept} resources go, ${kept} stay`);
-  }
-  if (config.keepData !== false) {
-    console.log('Streams, tables, buckets, keys and the index stay, and go on being paid for (keepData).');
-  }
+  console.log(`${renderRemoval(plans, { keepData: config.keepData !== false })}\n`);
   const account = await connectAwsAccount(config.region).id();
   if (config.account !== undefined && config.account !== account) {
     throw new DeployError(
@@ -29,5 +24,10 @@ export async function destroy(args: readonly string[]): Promise<number> {
     console.log('Nothing was changed.');
     return 1;
   }
-  return await runCdk(['destroy', '--app', outdir, '--all', '--force', '--no-notices'], process.env);
+  const exitCode = await runCdk(
+    ['destroy', '--app', outdir, '--all', '--force', '--no-notices'],
+    process.env,
+  );
+  if (exitCode !== 0) console.error(REMOVAL_FAILED);
+  return exitCode;
 }

@@ -8,11 +8,19 @@ export interface StackPlan {
   readonly region: string;
   /** By type, the most frequent first. */
   readonly resources: readonly (readonly [type: string, count: number])[];
-  /** How many of them stay when the stack goes. */
-  readonly kept: number;
+  /** Those that stay when the stack goes. */
+  readonly kept: readonly KeptResource[];
   readonly bootstrapVersion: number;
+  /** Outputs that say what they are for. */
+  readonly outputs: readonly { readonly id: string; readonly description: string }[];
   /** Filters on log groups whose name is known. */
   readonly subscriptions: readonly { readonly name: string; readonly filterName: string }[];
+}
+
+export interface KeptResource {
+  readonly type: string;
+  /** Undefined where CloudFormation makes one up. */
+  readonly name: string | undefined;
 }
 
 interface Resource {
@@ -23,12 +31,14 @@ interface Resource {
 
 interface Template {
   readonly Resources?: Readonly<Record<string, Resource>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Description?: string }>>;
 }
 
 /** In the order in which they are deployed. */
 export function stackPlans(assembly: CloudAssembly): readonly StackPlan[] {
   return assembly.stacks.map((stack) => {
-    const resources = Object.values(templateOf(stack).Resources ?? {});
+    const { Resources = {}, Outputs = {} } = templateOf(stack);
+    const resources = Object.values(Resources);
     const byType = Map.groupBy(resources, ({ Type }) => Type);
     return {
       name: stack.stackName,
@@ -36,11 +46,24 @@ export function stackPlans(assembly: CloudAssembly): readonly StackPlan[] {
       resources: [...byType]
         .map(([type, { length }]) => [type, length] as const)
         .sort(([left, many], [right, few]) => few - many || left.localeCompare(right)),
-      kept: resources.filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith('Retain') === true).length,
+      kept: resources
+        .filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith('Retain') === true)
+        .map(keptAs),
       bootstrapVersion: stack.requiresBootstrapStackVersion ?? 0,
+      outputs: Object.entries(Outputs).flatMap(([id, { Description: description }]) =>
+        description === undefined ? [] : [{ id, description }],
+      ),
       subscriptions: resources.flatMap(subscription),
     };
   });
+}
+
+/** Properties that hold the name of what can be kept. */
+const NAMES = ['DomainName', 'LogGroupName', 'Name', 'RoleName'];
+
+function keptAs({ Type: type, Properties = {} }: Resource): KeptResource {
+  const name = NAMES.map((property) => Properties[property]).find((value) => typeof value === 'string');
+  return { type, name };
 }
 
 function subscription({ Type, Properties }: Resource): StackPlan['subscriptions'] {

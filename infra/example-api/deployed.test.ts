@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { bucketsTable, limitsTable } from '@trailgate/sdk/limits/table';
+import { dynamoClientFromEnv } from '@trailgate/sdk/limits';
+import { bucketsTable, limitsTable, writeCap } from '@trailgate/sdk/limits/table';
 import { type RecordKind, readHead } from '@trailgate/sdk/wire';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { API_ROUTES, type RouteGroupName } from './api.ts';
 import { createAuthorizerHandler } from './authorizer/wiring.ts';
+import { limitsConfig } from './config.ts';
 import { seedShop } from './data/seed.ts';
 import { ConfigError, type Environment } from './environment.ts';
 import { matchRoute } from './http/match-route.ts';
@@ -23,7 +25,7 @@ import {
 import type { RouteGroup } from './route-group.ts';
 import { createShopHandler } from './shop-handler.ts';
 import type { AwsJsonServer } from './testing/aws-json-server.ts';
-import { functionUrlEvent, httpApiQuestion } from './testing/gateway-events.ts';
+import { functionUrlEvent, httpApiQuestion, restEvent, restQuestion } from './testing/gateway-events.ts';
 import { KEY_ID, startKms } from './testing/kms-stand-in.ts';
 import { startShopTables, TABLES, type TestTables } from './testing/shop-tables.ts';
 import { type Queue, startSqs } from './testing/sqs-stand-in.ts';
@@ -190,6 +192,91 @@ test('an order that the inventory is too silent for is put off, and placed by th
   const reserved = lines('request').find(({ service }) => JSON.stringify(service)?.includes('inventory'));
   expect(reserved).toMatchObject({ correlation_id: 'put-off-story' });
   expect((await call('GET /inventory/TEA', anna)).body.stock).toBe(5);
+});
+
+describe('behind CloudFront, which the gateway takes for the caller', () => {
+  const HEADER = 'x-client-address';
+  const EDGES = ['203.0.113.101', '203.0.113.102'];
+  const ATTACKER = '198.51.100.66';
+  const HONEST = ['198.51.100.1', '2001:db8::1'];
+  const call = { method: 'POST', path: '/login', template: '/login' } as const;
+
+  /** As one instance of the deployed function does; the answer's status. */
+  async function loginFunction() {
+    vi.stubEnv('TRAILGATE_CLIENT_ADDRESS_HEADER', HEADER);
+    const handler = await createShopHandler('orders', [loginGroup], env, ports);
+    vi.stubEnv('TRAILGATE_CLIENT_ADDRESS_HEADER', undefined);
+    return async (client: string, sourceIp: string, password: string): Promise<number> => {
+      const body = JSON.stringify({ user: 'anna', password });
+      const headers = [
+        ['Content-Type', 'application/json'],
+        [HEADER, client],
+      ] as const;
+      return (await handler(restEvent({ ...call, headers, body, sourceIp }), CONTEXT)).statusCode;
+    };
+  }
+
+  test('an attack over two edge locations is one client’s, and capping it leaves all others be', async () => {
+    const attempt = await loginFunction();
+    written.length = 0;
+    for (const edge of [...EDGES, ...EDGES]) expect(await attempt(ATTACKER, edge, 'guess')).toBe(401);
+    for (const client of HONEST) {
+      for (const edge of EDGES) expect(await attempt(client, edge, 'green tea')).toBe(200);
+    }
+    const events = lines('trail').map(({ event, principal, source }) => ({ event, principal, source }));
+    const failed = { event: { action: 'authn_login_fail' }, source: { ip: ATTACKER } };
+    const honest = HONEST.flatMap((ip) => [ip, ip]).map((ip) => ({
+      event: { action: 'authn_login_success' },
+      principal: `ip:${ip}`,
+      source: { ip },
+    }));
+    const attack = events.slice(0, events.length - honest.length);
+    expect(attack.length).toBeGreaterThan(0);
+    for (const event of attack) expect(event).toMatchObject({ ...failed, principal: `ip:${ATTACKER}` });
+    expect(events.slice(attack.length)).toMatchObject(honest);
+    expect(new Set(lines('request').map(({ principal }) => principal))).toEqual(
+      new Set([ATTACKER, ...HONEST].map((ip) => `ip:${ip}`)),
+    );
+    expect(written.join('')).not.toContain(EDGES[0]);
+
+    const now = Date.now();
+    await writeCap(dynamoClientFromEnv(env), limitsConfig(env).tables, {
+      tenant: '-',
+      client: String(attack[0]?.principal),
+      detector: 'guesses',
+      cap: {
+        ...{ rate: 0.01, burst: 1, cls: '*', seq: now * 1000, hold: now + 300_000, end: now + 600_000 },
+        ...{ why: 'credential-stuffing', ev: 'finding-1', strike: 1, mode: 'enforce' },
+      },
+      window: 'w1',
+      guard: { scope: '-', max: 10 },
+      now,
+    });
+    const later = await loginFunction();
+    await later(ATTACKER, '203.0.113.103', 'guess');
+    for (const edge of EDGES) {
+      expect(await later(ATTACKER, edge, 'guess')).toBe(429);
+      for (const client of HONEST) expect(await later(client, edge, 'green tea')).toBe(200);
+    }
+  });
+
+  test('the authorizer names the client too', async () => {
+    vi.stubEnv('TRAILGATE_CLIENT_ADDRESS_HEADER', HEADER);
+    const { INVENTORY_URL: _, ...rest } = env;
+    const authorizer = await createAuthorizerHandler(rest, ports);
+    vi.stubEnv('TRAILGATE_CLIENT_ADDRESS_HEADER', undefined);
+    written.length = 0;
+    const headers = [
+      ['Authorization', 'Bearer forged'],
+      ['X-Client-Address', ATTACKER],
+    ] as const;
+    const question = restQuestion({ method: 'GET', path: '/orders', template: '/orders', headers });
+    // API Gateway makes 401 of it.
+    await expect(authorizer(question, CONTEXT)).rejects.toThrow('Unauthorized');
+    expect(lines('trail')).toMatchObject([
+      { event: { action: 'authn_token_rejected' }, principal: `ip:${ATTACKER}` },
+    ]);
+  });
 });
 
 describe('the table of the README says of', () => {

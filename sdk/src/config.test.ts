@@ -67,6 +67,16 @@ describe('settings', () => {
     expect(readConfig(OPTIONS, env)).toMatchObject({ logFloor, platformFloor });
   });
 
+  test.each([
+    [{}, {}, ''],
+    [{}, { TRAILGATE_CLIENT_ADDRESS_HEADER: '' }, ''],
+    [{}, { TRAILGATE_CLIENT_ADDRESS_HEADER: 'X-Client-Address' }, 'x-client-address'],
+    [{ clientAddressHeader: 'X-Real' }, { TRAILGATE_CLIENT_ADDRESS_HEADER: 'x-client-address' }, 'x-real'],
+    [{ clientAddressHeader: '' }, { TRAILGATE_CLIENT_ADDRESS_HEADER: 'x-client-address' }, ''],
+  ])('%j and %j take the client’s address from header "%s"', (options, env, header) => {
+    expect(readConfig({ ...OPTIONS, ...options }, env).clientAddressHeader).toBe(header);
+  });
+
   test('a port that is undefined is the system’s own', () => {
     expect(readConfig({ ...OPTIONS, ports: { clock: undefined } as object }, {}).ports.clock).toBe(Date.now);
   });
@@ -94,6 +104,8 @@ describe('what is wrong is named, with what was expected and what came', () => {
       `service: expected a name of 1 to 128 characters, got "${'x'.repeat(40)}"`,
     ],
     [{ servce: 'orders' }, 'servce: expected one of service, '],
+    [{ clientAddressHeader: 'two words' }, 'clientAddressHeader: expected a header name, got "two words"'],
+    [{ clientAddressHeader: true }, 'clientAddressHeader: expected a header name, got true'],
     [{ logLevel: 'loud' }, 'logLevel: expected trace, debug, info, warn, error, fatal or silent, got "loud"'],
     [{ logLevel: 30 }, 'logLevel: expected trace, debug, info, warn, error, fatal or silent, got 30'],
     [{ sampling: 0.5 }, 'sampling: expected an object of rate, '],

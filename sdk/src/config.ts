@@ -1,5 +1,6 @@
 /** Turns options and environment into the settings of one SDK instance; the only place that reads the environment. */
 import { TrailgateConfigError } from './errors.ts';
+import { field } from './event/field.ts';
 import type { ShutdownExtension } from './extension/shutdown-extension.ts';
 import type { InvocationTracer } from './invocation/tracer.ts';
 import type { Limiter } from './limits/limiter.ts';
@@ -31,7 +32,7 @@ export interface TrailgateOptions {
   /**
    * Header in which a proxy of yours, such as CloudFront, writes the address of the client: who is counted and capped over
    * HTTP, in place of the proxy. Only where nobody can call past the proxy, since anyone else can write the header too.
-   * @default `TRAILGATE_CLIENT_ADDRESS_HEADER`, or none: the address that the gateway was called from
+   * @default `TRAILGATE_CLIENT_ADDRESS_HEADER`, or none (`''`): the address that the gateway was called from
    */
   readonly clientAddressHeader?: string;
   readonly limiter?: Limiter;
@@ -54,8 +55,8 @@ export interface Config {
   readonly sampling: SamplingSettings;
   readonly redaction: Redaction;
   readonly trustClientKeep: boolean;
-  /** In lower case. */
-  readonly clientAddressHeader: string | undefined;
+  /** In lower case; empty for none. */
+  readonly clientAddressHeader: string;
   readonly limiter: Limiter | undefined;
   readonly routeClass: (route: string) => string;
   readonly trailKey: TrailKey | undefined;
@@ -81,7 +82,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const MAX_SERVICE_CHARS = 128;
 const BYTES_A_MB = 1024 * 1024;
-const HEADER_NAME = /^[\w-]{1,64}$/;
+const HEADER_NAME = /^[\w-]{0,64}$/;
 /** Options that are objects, each with the method that is asked of it. */
 const METHODS = {
   redaction: 'text',
@@ -104,21 +105,18 @@ const OPTIONS = [
 
 /** @throws TrailgateConfigError naming the option or variable that is wrong. */
 export function readConfig(options: TrailgateOptions = {}, env: Environment = process.env): Config {
-  if (typeof options !== 'object' || options === null) {
-    throw new TrailgateConfigError('options', 'an object', options);
+  check(isObject(options), 'options', 'an object', options);
+  for (const name of Object.keys(options)) {
+    check(OPTIONS.includes(name), name, `one of ${OPTIONS.join(', ')}`, name);
   }
-  const stray = Object.keys(options).find((name) => !OPTIONS.includes(name));
-  if (stray !== undefined) throw new TrailgateConfigError(stray, `one of ${OPTIONS.join(', ')}`, stray);
   const { trustClientKeep, limiter, routeClass, trailKey, metrics, tracing, extension } = options;
   for (const [name, method] of Object.entries(METHODS)) {
-    requireMethod(name, options[name as keyof typeof METHODS], method);
+    const given = options[name as keyof typeof METHODS];
+    const fits = given === undefined || typeof field(given, method) === 'function';
+    check(fits, name, `an object with a method ${method}`, given);
   }
-  if (trustClientKeep !== undefined && typeof trustClientKeep !== 'boolean') {
-    throw new TrailgateConfigError('trustClientKeep', 'true or false', trustClientKeep);
-  }
-  if (routeClass !== undefined && typeof routeClass !== 'function') {
-    throw new TrailgateConfigError('routeClass', 'a function', routeClass);
-  }
+  checkType('trustClientKeep', trustClientKeep, 'boolean', 'true or false');
+  checkType('routeClass', routeClass, 'function', 'a function');
   const logging = readLoggerEnvironment(env);
   const { platformFloor } = logging;
   return {
@@ -129,9 +127,7 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
     sampling: readSampling(options.sampling, withForeignRate(env, logging.sampleRate)),
     redaction: options.redaction ?? DEFAULT_REDACTION,
     trustClientKeep: trustClientKeep === true,
-    clientAddressHeader: readHeaderName(
-      options.clientAddressHeader ?? nonEmpty(env.TRAILGATE_CLIENT_ADDRESS_HEADER),
-    ),
+    clientAddressHeader: readHeaderName(options.clientAddressHeader ?? env.TRAILGATE_CLIENT_ADDRESS_HEADER),
     limiter,
     routeClass: routeClass ?? (() => 'default'),
     trailKey,
@@ -150,29 +146,34 @@ export function readConfig(options: TrailgateOptions = {}, env: Environment = pr
 }
 
 function readService(given: unknown): string {
-  if (typeof given === 'string' && given.length > 0 && given.length <= MAX_SERVICE_CHARS) return given;
-  throw new TrailgateConfigError('service', `a name of 1 to ${MAX_SERVICE_CHARS} characters`, given);
+  const fits = typeof given === 'string' && given.length > 0 && given.length <= MAX_SERVICE_CHARS;
+  check(fits, 'service', `a name of 1 to ${MAX_SERVICE_CHARS} characters`, given);
+  return given as string;
 }
 
-function readHeaderName(given: unknown): string | undefined {
-  if (given === undefined) return undefined;
-  if (typeof given === 'string' && HEADER_NAME.test(given)) return given.toLowerCase();
-  throw new TrailgateConfigError('clientAddressHeader', 'the name of a header', given);
+function readHeaderName(given: unknown = ''): string {
+  check(typeof given === 'string' && HEADER_NAME.test(given), 'clientAddressHeader', 'a header name', given);
+  return given.toLowerCase();
 }
 
 function readLevel(given: string | undefined): Floor | undefined {
   if (given === undefined) return undefined;
   const floor = typeof given === 'string' ? floorOf(given) : undefined;
-  if (floor !== undefined) return floor;
-  throw new TrailgateConfigError('logLevel', 'trace, debug, info, warn, error, fatal or silent', given);
+  check(floor !== undefined, 'logLevel', 'trace, debug, info, warn, error, fatal or silent', given);
+  return floor;
 }
 
-function requireMethod(name: string, port: unknown, method: string): void {
-  if (port === undefined) return;
-  if (typeof port === 'object' && port !== null && method in port) {
-    if (typeof (port as Record<string, unknown>)[method] === 'function') return;
-  }
-  throw new TrailgateConfigError(name, `an object with a method ${method}`, port);
+function isObject(given: unknown): given is object {
+  return typeof given === 'object' && given !== null;
+}
+
+/** What is not given may be left to its default. */
+function checkType(name: string, given: unknown, type: 'boolean' | 'function', expected: string): void {
+  check(given === undefined || typeof given === type, name, expected, given);
+}
+
+function check(fits: boolean, name: string, expected: string, got: unknown): asserts fits {
+  if (!fits) throw new TrailgateConfigError(name, expected, got);
 }
 
 /** Our own variable stands before the one of the library that people come from. */
@@ -182,19 +183,14 @@ function withForeignRate(env: Environment, rate: number | undefined): Environmen
 }
 
 function readPorts(given: Partial<Ports> = {}): Ports {
-  if (typeof given !== 'object' || given === null) {
-    throw new TrailgateConfigError('ports', 'an object', given);
-  }
+  check(isObject(given), 'ports', 'an object', given);
   const ports = systemPorts();
   for (const [name, port] of Object.entries(given)) {
-    if (!Object.hasOwn(ports, name)) {
-      throw new TrailgateConfigError(`ports.${name}`, `one of ${Object.keys(ports).join(', ')}`, name);
-    }
-    if (port !== undefined && typeof port !== 'function') {
-      throw new TrailgateConfigError(`ports.${name}`, 'a function', port);
-    }
+    check(Object.hasOwn(ports, name), `ports.${name}`, `one of ${Object.keys(ports).join(', ')}`, name);
+    checkType(`ports.${name}`, port, 'function', 'a function');
+    if (port !== undefined) Object.assign(ports, { [name]: port });
   }
-  return { ...ports, ...Object.fromEntries(Object.entries(given).filter(([, port]) => port !== undefined)) };
+  return ports;
 }
 
 /** Where invocations run side by side there is no variable for it, but a store of each invocation's own. */

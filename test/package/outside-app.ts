@@ -1,6 +1,9 @@
-/** An app of somebody who has the published packages and nothing else: a stream, a domain and two functions of their own. */
+/**
+ * An app of somebody who has the published packages and nothing else: a stream, a domain and two functions of their own,
+ * and an API that one of them answers.
+ */
 
-import { Trailgate } from '@trailgate/infra';
+import { SecureApi, Trailgate } from '@trailgate/infra';
 import { App, Stack } from 'aws-cdk-lib';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -29,4 +32,12 @@ const trail = new Trailgate(stack, 'Trail', {
 });
 trail.watch(...functions);
 for (const fn of functions) trail.grantLimits(fn);
+
+const edge = new Stack(app, 'TheirEdge', { env: { account: '111122223333', region: 'eu-central-1' } });
+for (const handler of functions.slice(0, 1)) {
+  new SecureApi(edge, 'Api', {
+    trail,
+    routes: [{ method: 'GET', resource: '/orders', handler, authorizer: false }],
+  });
+}
 app.synth();

@@ -3,7 +3,7 @@ import { EventSpans } from '../decode/event-spans.ts';
 import type { BodyPool } from '../delivery/bulk-sender.ts';
 import type { IndexCut } from '../documents/index-name.ts';
 import type { Shaper } from '../kinds/kind.ts';
-import { KINDS } from '../kinds/registry.ts';
+import { kindsOf } from '../kinds/registry.ts';
 import { ownGroups } from '../metrics/own-groups.ts';
 import type { CollectorSettings } from '../options.ts';
 import { createLineRedaction, type LineRedaction } from '../redaction/line-redaction.ts';
@@ -26,11 +26,11 @@ export class Workspaces {
   readonly #idle: Workspace[] = [];
 
   constructor(settings: CollectorSettings) {
-    const { maxInflatedBytes, ownLogGroups, redaction } = settings;
+    const { maxInflatedBytes, ownLogGroups, clientAddressHeaders, redaction } = settings;
     this.#shared = {
       rules: { maxInflatedBytes, isOwnGroup: ownGroups(ownLogGroups) },
       cut: settings,
-      kinds: KINDS,
+      kinds: kindsOf(clientAddressHeaders),
       redaction: createLineRedaction(redaction),
     };
   }

@@ -1,4 +1,6 @@
 /** What a deployment may change about its alarms, checked when it is synthesised. */
+import { described } from '../described.ts';
+import { isObject, knownMembers } from '../known-members.ts';
 import { TrailgatePropsError } from '../props-error.ts';
 import { ALARMS } from './catalogue.ts';
 
@@ -28,13 +30,21 @@ const MAX_PAGE_CHARS = 200;
 
 /** @throws TrailgatePropsError naming the option */
 export function checkAlarmOptions(options: AlarmOptions): void {
-  for (const [id, threshold] of Object.entries(options.thresholds ?? {})) {
+  knownMembers('alarms', options, ['thresholds', 'without', 'silentAfterMinutes', 'page']);
+  const { thresholds = {}, without = [] } = options;
+  if (!isObject(thresholds)) {
+    throw new TrailgatePropsError('alarms.thresholds', 'numbers by the ids of alarms', described(thresholds));
+  }
+  if (!Array.isArray(without)) {
+    throw new TrailgatePropsError('alarms.without', 'a list of ids of alarms', described(without));
+  }
+  for (const [id, threshold] of Object.entries(thresholds)) {
     known(`alarms.thresholds.${id}`, id);
     if (!Number.isFinite(threshold) || threshold < 0) {
       throw new TrailgatePropsError(`alarms.thresholds.${id}`, 'a number, 0 or more', String(threshold));
     }
   }
-  for (const [at, id] of (options.without ?? []).entries()) known(`alarms.without[${at}]`, id);
+  for (const [at, id] of without.entries()) known(`alarms.without[${at}]`, id);
   const { silentAfterMinutes: minutes, page } = options;
   if (
     minutes !== undefined &&

@@ -26,6 +26,8 @@ export class PipelineAlarms extends Construct {
   readonly alarms: ReadonlyMap<string, cloudwatch.Alarm>;
   /** In alarm while any alarm is whose cause can end in lost data; undefined where all of those are left out. */
   readonly dataLoss: cloudwatch.CompositeAlarm | undefined;
+  /** Names of all of them, the composite one first. */
+  readonly names: readonly string[];
   readonly #action: SnsAction;
   readonly #page: string | undefined;
 
@@ -39,6 +41,8 @@ export class PipelineAlarms extends Construct {
     const planned = planAlarms(partCapacities(parts), options);
     this.alarms = new Map(planned.map((alarm) => [alarm.kind.id, this.#make(name, alarm, parts)]));
     this.dataLoss = this.#composite(name, planned);
+    const ids = [...(this.dataLoss === undefined ? [] : [DATA_LOSS_ALARM]), ...this.alarms.keys()];
+    this.names = ids.map((of) => alarmName(name, of));
   }
 
   #make(name: string, { kind, threshold, periods }: PlannedAlarm, parts: PipelineParts): cloudwatch.Alarm {

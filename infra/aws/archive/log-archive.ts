@@ -2,8 +2,8 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { described } from '../described.ts';
 import { TrailgatePropsError } from '../props-error.ts';
-import { describe } from '../watch/watch-options.ts';
 import { type LogDestinationProps, logDestination } from './log-destination.ts';
 
 export interface LogArchiveProps extends LogDestinationProps {
@@ -38,11 +38,11 @@ function checkSenders({ accounts = [], organizationId }: LogArchiveProps): {
   organizationId?: string;
 } {
   if (!Array.isArray(accounts)) {
-    throw new TrailgatePropsError('accounts', 'a list of account ids', describe(accounts));
+    throw new TrailgatePropsError('accounts', 'a list of account ids', described(accounts));
   }
   for (const account of accounts as readonly unknown[]) {
     if (typeof account === 'string' && /^\d{12}$/.test(account)) continue;
-    throw new TrailgatePropsError('accounts', 'account ids of 12 digits', describe(account));
+    throw new TrailgatePropsError('accounts', 'account ids of 12 digits', described(account));
   }
   if (accounts.length === 0 && organizationId === undefined) {
     throw new TrailgatePropsError('accounts', 'at least one account, or organizationId', 'neither');
@@ -56,7 +56,7 @@ function checkSenders({ accounts = [], organizationId }: LogArchiveProps): {
     throw new TrailgatePropsError(
       'organizationId',
       'o- and 10 to 32 letters or digits',
-      describe(organizationId),
+      described(organizationId),
     );
   }
   return { accounts, organizationId };

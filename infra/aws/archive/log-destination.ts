@@ -5,9 +5,9 @@ import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { described } from '../described.ts';
 import { TrailgatePropsError } from '../props-error.ts';
 import { permissionsOf, type Senders, streamRole } from '../watch/subscription-role.ts';
-import { describe } from '../watch/watch-options.ts';
 
 export interface LogDestinationProps {
   /** The stream that collectors read; it may be in another region of the same account. */
@@ -95,5 +95,5 @@ function checkAccount(stream: kinesis.IStream, stack: Stack): void {
 function checkName(name: unknown): string {
   if (typeof name === 'string' && /^[\w.-]+$/.test(name) && name.length <= MAX_NAME_LENGTH) return name;
   const expected = `1 to ${MAX_NAME_LENGTH} letters, digits, '.', '_' or '-'`;
-  throw new TrailgatePropsError('destinationName', expected, describe(name));
+  throw new TrailgatePropsError('destinationName', expected, described(name));
 }

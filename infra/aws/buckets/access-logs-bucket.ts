@@ -42,7 +42,8 @@ export function logAccess(bucket: s3.Bucket, logs: s3.IBucket, prefix: string): 
       resources: [logs.arnForObjects(`${prefix}*`)],
       conditions: {
         StringEquals: { 'aws:SourceAccount': Stack.of(bucket).account },
-        ArnLike: { 'aws:SourceArn': bucket.bucketArn },
+        // In another stack its policy cannot name what depends on it.
+        ...(Stack.of(logs) === Stack.of(bucket) && { ArnLike: { 'aws:SourceArn': bucket.bucketArn } }),
       },
     }),
   );

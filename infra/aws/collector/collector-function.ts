@@ -9,6 +9,7 @@ import { acceptObjects } from '../functions/accept-objects.ts';
 import type { PipelineFunctionSettings } from '../functions/function-settings.ts';
 import { PipelineFunction } from '../functions/pipeline-function.ts';
 import { grantKeyUse } from '../keys/grant-key-use.ts';
+import { TrailgatePropsError } from '../props-error.ts';
 import { indexEnvironment } from '../search/index-environment.ts';
 import type { TrailIndex } from '../search/trail-index.ts';
 import type { Size } from '../sizes/size.ts';
@@ -30,11 +31,14 @@ export interface CollectorFunctionProps extends PipelineFunctionSettings {
 
 /** Keys are `quarantine/YYYY/MM/DD/<hash>`: `createS3Quarantine` of the collectors. */
 const QUARANTINE_OBJECTS = 'quarantine/*';
+const WEB_ACL_NAME = /^[\w-]{1,128}$/;
+const HEADER_NAME = /^[\w-]{1,64}$/;
 
 export class CollectorFunction extends Construct {
   readonly fn: lambda.Function;
   readonly pipelineFunction: PipelineFunction;
   readonly source: lambda.EventSourceMapping;
+  readonly #clientAddressHeaders = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: CollectorFunctionProps) {
     super(scope, id);
@@ -77,4 +81,23 @@ export class CollectorFunction extends Construct {
     });
     acceptObjects(this.pipelineFunction, [quarantine.arnForObjects(QUARANTINE_OBJECTS)]);
   }
+
+  /** @throws TrailgatePropsError */
+  trustClientAddress(webAclName: string, header: string): void {
+    checkName('webAclName', webAclName, WEB_ACL_NAME, '1 to 128 letters, digits, dashes and underscores');
+    checkName(
+      'header',
+      header,
+      HEADER_NAME,
+      'the name of a header, of at most 64 letters, digits and dashes',
+    );
+    this.#clientAddressHeaders.set(webAclName, header);
+    const pairs = [...this.#clientAddressHeaders].map(([acl, name]) => `${acl}=${name}`);
+    this.fn.addEnvironment('CLIENT_ADDRESS_HEADERS', pairs.sort().join(','));
+  }
+}
+
+function checkName(prop: string, given: unknown, fits: RegExp, expected: string): void {
+  if (typeof given === 'string' && fits.test(given)) return;
+  throw new TrailgatePropsError(`trustClientAddress(${prop})`, expected, JSON.stringify(given) ?? 'nothing');
 }

@@ -43,7 +43,7 @@ export class PipelineDashboard extends Construct {
     this.dashboard.addWidgets(
       new cloudwatch.TextWidget({ markdown: intro(name, parts), width: WIDTH, height: 2 }),
     );
-    if (alarms !== undefined) this.dashboard.addWidgets(...statusWidgets(alarms));
+    if (alarms !== undefined) this.dashboard.addWidgets(...statusWidgets(this, alarms));
     for (const { title, panels } of PANEL_ROWS) {
       const shown = panels.flatMap((panel) => graphOf(panel, parts));
       if (shown.length === 0) continue;
@@ -68,16 +68,16 @@ function heading(title: string): cloudwatch.TextWidget {
   });
 }
 
-function statusWidgets({ alarms, dataLoss }: PipelineAlarms): readonly cloudwatch.IWidget[] {
-  const shown = [...(dataLoss === undefined ? [] : [dataLoss]), ...alarms.values()];
-  if (shown.length === 0) return [];
+/** By their names, which are known beforehand: the dashboard then needs nothing that CloudFormation has to make first. */
+function statusWidgets(scope: Construct, { names }: PipelineAlarms): readonly cloudwatch.IWidget[] {
+  if (names.length === 0) return [];
   return [
     new cloudwatch.AlarmStatusWidget({
       title: 'Alarms',
-      alarms: shown,
+      alarms: names.map((name) => cloudwatch.Alarm.fromAlarmName(scope, name, name)),
       sortBy: cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
       width: WIDTH,
-      height: Math.ceil(shown.length / ALARMS_A_LINE) + STATUS_MARGIN,
+      height: Math.ceil(names.length / ALARMS_A_LINE) + STATUS_MARGIN,
     }),
   ];
 }

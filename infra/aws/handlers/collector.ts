@@ -35,5 +35,9 @@ export const handler = createCollector(
       memory: () => process.memoryUsage.rss(),
     }),
   },
-  { ownLogGroups: config.ownLogGroups, indexPeriod: config.indexPeriod },
+  {
+    ownLogGroups: config.ownLogGroups,
+    clientAddressHeaders: config.clientAddressHeaders,
+    indexPeriod: config.indexPeriod,
+  },
 );

@@ -23,6 +23,7 @@ const ENVIRONMENT = {
   TICKS_PER_MINUTE: '6',
   BUSINESS_DAYS: '14',
   TRAIL_DAYS: '180',
+  CLIENT_ADDRESS_HEADERS: 'shop=x-client-address, other=X-Real',
 };
 const READERS: Readonly<Record<string, (env: Environment) => unknown>> = {
   collectorConfig,
@@ -40,6 +41,7 @@ test('each function reads what it is told', () => {
     signalsStream: 'signals',
     quarantine: { bucket: 'kept', kmsKeyId: ENVIRONMENT.QUARANTINE_KEY_ARN },
     ownLogGroups: ['/trailgate/trail/*', '/aws/lambda/other'],
+    clientAddressHeaders: { shop: 'x-client-address', other: 'X-Real' },
     indexPeriod: 'day',
   });
   expect(detectorConfig(ENVIRONMENT)).toEqual({
@@ -90,11 +92,13 @@ describe('a variable', () => {
 
   test.each([
     ['INDEX_SERVICE', 'opensearch', 'es or aoss'],
+    ['CLIENT_ADDRESS_HEADERS', 'shop', 'WEB_ACL=HEADER'],
+    ['CLIENT_ADDRESS_HEADERS', 'shop=two words', 'WEB_ACL=HEADER'],
     ['TICKS_PER_MINUTE', '0', 'a whole number from 1 to 60'],
     ['TICKS_PER_MINUTE', '2.5', 'a whole number from 1 to 60'],
     ['TICKS_PER_MINUTE', 'six', 'a whole number from 1 to 60'],
   ])('%s that is %s is refused with what is expected', (name, value, expected) => {
-    const read = name === 'INDEX_SERVICE' ? collectorConfig : tickerConfig;
+    const read = name === 'TICKS_PER_MINUTE' ? tickerConfig : collectorConfig;
     expect(() => read({ ...ENVIRONMENT, [name]: value })).toThrow(`${name}: expected ${expected}`);
   });
 });

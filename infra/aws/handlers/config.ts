@@ -31,6 +31,8 @@ export interface CollectorConfig extends FunctionPlace {
   readonly signalsStream: string;
   readonly quarantine: { readonly bucket: string; readonly kmsKeyId: string };
   readonly ownLogGroups: readonly string[];
+  /** By the names of regional web ACLs. */
+  readonly clientAddressHeaders: Readonly<Record<string, string>>;
   readonly indexPeriod: 'day' | 'month';
 }
 
@@ -60,6 +62,7 @@ export function collectorConfig(env: Environment): CollectorConfig {
     signalsStream: required(env, 'SIGNALS_STREAM'),
     quarantine: { bucket: required(env, 'QUARANTINE_BUCKET'), kmsKeyId: required(env, 'QUARANTINE_KEY_ARN') },
     ownLogGroups: names(required(env, 'OWN_LOG_GROUPS')),
+    clientAddressHeaders: clientAddressHeaders(env),
     indexPeriod: indexPeriod(env),
   };
 }
@@ -112,6 +115,17 @@ function indexPeriod(env: Environment): 'day' | 'month' {
   if (period === '') return 'day';
   if (period === 'day' || period === 'month') return period;
   throw new HandlerConfigError('INDEX_PERIOD', 'day, month or nothing', JSON.stringify(period));
+}
+
+/** `shop=x-client-address,other=x-real-client`, or nothing. */
+function clientAddressHeaders(env: Environment): Readonly<Record<string, string>> {
+  const variable = 'CLIENT_ADDRESS_HEADERS';
+  const pairs = names(env[variable] ?? '').map((pair): [string, string] => {
+    const [, acl = '', header = ''] = /^([\w-]{1,128})=([\w-]{1,64})$/.exec(pair) ?? [];
+    if (acl === '') throw new HandlerConfigError(variable, 'WEB_ACL=HEADER, …', JSON.stringify(pair));
+    return [acl, header];
+  });
+  return Object.fromEntries(pairs);
 }
 
 function wholeNumber(env: Environment, variable: string, most: number): number {

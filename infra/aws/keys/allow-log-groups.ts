@@ -3,6 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { dnsSuffix } from '../regions/dns-suffix.ts';
 
 /** Names per key that are allowed already: many functions share the prefix of a deployment. */
 const allowed = new WeakMap<kms.IKey, Set<string>>();
@@ -19,7 +20,7 @@ export function allowLogGroups(key: kms.IKey, scope: Construct, logGroups: strin
   const { region, account, partition } = Stack.of(scope);
   key.addToResourcePolicy(
     new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+      principals: [new iam.ServicePrincipal(`logs.${region}.${dnsSuffix(region)}`)],
       actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
       resources: ['*'],
       conditions: {

@@ -2,6 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { dnsSuffix } from '../regions/dns-suffix.ts';
 
 export type KeyUse = 'kms:Decrypt' | 'kms:DescribeKey' | 'kms:Encrypt' | 'kms:GenerateDataKey';
 
@@ -19,7 +20,9 @@ export function grantKeyUse(
       actions: [...actions],
       resources: [key.keyArn],
       conditions: {
-        StringEquals: { 'kms:ViaService': services.map((service) => `${service}.${region}.amazonaws.com`) },
+        StringEquals: {
+          'kms:ViaService': services.map((service) => `${service}.${region}.${dnsSuffix(region)}`),
+        },
       },
     }),
   );

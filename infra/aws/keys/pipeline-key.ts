@@ -3,6 +3,7 @@ import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { settingsOf } from '../settings-of.ts';
 import { allowLogGroups } from './allow-log-groups.ts';
 
 export interface PipelineKeyOptions {
@@ -12,13 +13,15 @@ export interface PipelineKeyOptions {
 }
 
 export function pipelineKey(scope: Construct, id: string, options: PipelineKeyOptions): kms.Key {
-  return new kms.Key(scope, id, {
-    description: `Encrypts what Trailgate "${options.name}" keeps and sends`,
-    alias: `alias/trailgate/${options.name}`,
-    enableKeyRotation: true,
-    removalPolicy: options.removalPolicy,
-    ...options.props,
-  });
+  const make = (): kms.Key =>
+    new kms.Key(scope, id, {
+      description: `Encrypts what Trailgate "${options.name}" keeps and sends`,
+      alias: `alias/trailgate/${options.name}`,
+      enableKeyRotation: true,
+      removalPolicy: options.removalPolicy,
+      ...options.props,
+    });
+  return settingsOf('keyProps', options.props, make);
 }
 
 /** The least that the deployment's log groups and alarms need of its key; a key imported by its ARN has to say the same. */

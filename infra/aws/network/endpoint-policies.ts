@@ -4,8 +4,8 @@ import { Aws, Fn } from 'aws-cdk-lib/core';
 
 /** Services with an endpoint that is paid by the hour and zone, by the calls that pass it. */
 export const INTERFACE_CALLS = {
-  /** Collector and ticker put signals. */
-  kinesis: ['kinesis:PutRecord', 'kinesis:PutRecords'],
+  /** Collector and ticker put signals, the latter on each shard that it finds. */
+  kinesis: ['kinesis:ListShards', 'kinesis:PutRecords'],
   /** The detector publishes its series. */
   monitoring: ['cloudwatch:PutMetricData'],
   /** The detector tells of findings. */

@@ -78,7 +78,7 @@ describe('a network of its own', () => {
     expect(passed).toHaveLength(6);
     expect(passed).toEqual(
       expect.arrayContaining([
-        ['kinesis-streams', ['kinesis:PutRecord', 'kinesis:PutRecords'], '*', ours],
+        ['kinesis-streams', ['kinesis:ListShards', 'kinesis:PutRecords'], '*', ours],
         ['monitoring', 'cloudwatch:PutMetricData', '*', ours],
         ['sns', 'sns:Publish', '*', ours],
         ['s3', ['s3:GetObject', 's3:ListBucket', 's3:PutObject'], '*', ours],

@@ -1,14 +1,17 @@
 /** Where functions and index stand when they stand in a VPC: one that exists, or one of its own without a way out. */
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type { RemovalPolicy } from 'aws-cdk-lib/core';
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acceptFinding } from '../accepted-finding.ts';
 import type { FunctionNetwork } from '../functions/pipeline-function.ts';
 import { TrailgatePropsError } from '../props-error.ts';
+import { settingsOf } from '../settings-of.ts';
 import { FlowLogs } from './flow-logs.ts';
 import { IsolatedVpc } from './isolated-vpc.ts';
 import { NetworkEndpoints } from './network-endpoints.ts';
+
+const CALLS = 'HTTPS from the pipeline';
 
 export interface PipelineNetworkProps {
   /** Of the deployment. */
@@ -68,7 +71,7 @@ export class PipelineNetwork extends Construct implements FunctionNetwork {
       this.vpc = this.isolatedVpc.vpc;
     }
     this.vpcSubnets = props.vpcSubnets ?? subnetsOf(this.vpc);
-    this.selected = this.vpc.selectSubnets(this.vpcSubnets);
+    this.selected = settingsOf('vpcSubnets', props.vpcSubnets, () => this.vpc.selectSubnets(this.vpcSubnets));
     this.securityGroups = props.securityGroups ?? [this.#functionGroup()];
     if (this.securityGroups.length === 0) {
       throw new TrailgatePropsError('securityGroups', 'at least one', 'none');
@@ -84,9 +87,11 @@ export class PipelineNetwork extends Construct implements FunctionNetwork {
 
   /** HTTPS from the functions, in at the one and out at the other. */
   public letFunctionsCall(target: ec2.ISecurityGroup): void {
-    const connections = new ec2.Connections({ securityGroups: [target] });
+    const ours = Stack.of(target) === Stack.of(this);
     for (const group of this.securityGroups) {
-      connections.allowFrom(group, ec2.Port.HTTPS, 'HTTPS from the pipeline');
+      // Whose rules are said first keeps them in its stack, and the rules of the other side come to it, too.
+      if (ours) target.connections.allowFrom(group, ec2.Port.HTTPS, CALLS);
+      else group.connections.allowTo(target, ec2.Port.HTTPS, CALLS);
     }
   }
 

@@ -24,11 +24,20 @@ const WITHOUT_SERVERLESS_INDEX: ReadonlySet<string> = new Set([
   'mx-central-1',
 ]);
 
+/** Where an account that is not an old one has fewer than three zones: EC2 user guide, Regions and Zones. */
+const FEW_ZONES: Readonly<Record<string, number>> = { 'us-west-1': 2 };
+
+export interface RegionNeeds {
+  readonly serverlessIndex: boolean;
+  /** Of what is made for the index. */
+  readonly zones: number;
+}
+
 /**
  * A region that is newer than aws-cdk-lib can be made known by `Fact.register` of `aws-cdk-lib/region-info`.
  * @throws TrailgatePropsError
  */
-export function checkRegion(scope: Construct, needs: { readonly serverlessIndex: boolean }): void {
+export function checkRegion(scope: Construct, needs: RegionNeeds): void {
   const { region } = Stack.of(scope);
   if (Token.isUnresolved(region)) return;
   if (!RegionInfo.regions.some(({ name }) => name === region)) {
@@ -37,4 +46,17 @@ export function checkRegion(scope: Construct, needs: { readonly serverlessIndex:
   if (needs.serverlessIndex && WITHOUT_SERVERLESS_INDEX.has(region)) {
     throw new TrailgatePropsError('collection', 'a region that has OpenSearch Serverless', `'${region}'`);
   }
+  const zones = FEW_ZONES[region] ?? needs.zones;
+  if (needs.zones > zones) {
+    throw new TrailgatePropsError('size', `one of at most ${zones} zones in ${region}`, `${needs.zones}`);
+  }
+}
+
+/** @throws TrailgatePropsError where there is no CloudFront that calls functions at its edge: outside of AWS's main partition */
+export function checkEdgeRegion(scope: Construct): void {
+  const { region } = Stack.of(scope);
+  if (Token.isUnresolved(region)) return;
+  const { partition } = RegionInfo.get(region);
+  if (partition === undefined || partition === 'aws') return;
+  throw new TrailgatePropsError('env.region', 'a region that CloudFront serves', `'${region}'`);
 }

@@ -5,6 +5,7 @@ import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import { TrailgatePropsError } from '../props-error.ts';
 import type { Size } from '../sizes/size.ts';
+import { type Cluster, checkCluster } from './cluster-check.ts';
 
 export type DomainSettings = Partial<opensearch.DomainProps>;
 
@@ -66,8 +67,30 @@ export function mergedSettings(
     const had = merged[name];
     merged[name] = isPlain(had) && isPlain(value) ? { ...had, ...defined(value) } : value;
   }
-  return merged as unknown as opensearch.DomainProps;
+  const settings = merged as unknown as opensearch.DomainProps;
+  if (given.capacity !== undefined || given.zoneAwareness !== undefined) checkNodes(settings);
+  return settings;
 }
+
+/** Where a size's nodes and a caller's come together. */
+function checkNodes({ capacity = {}, zoneAwareness = {} }: opensearch.DomainProps): void {
+  const { dataNodes = 1, masterNodes = 0 } = capacity;
+  const zones = zoneAwareness.enabled === false ? 1 : (zoneAwareness.availabilityZoneCount ?? 2);
+  const types = {
+    dataInstanceType: capacity.dataNodeInstanceType ?? DEFAULT_TYPE,
+    masterInstanceType: capacity.masterNodeInstanceType ?? DEFAULT_TYPE,
+  };
+  checkCluster({ dataNodes, masterNodes, zones, ...types }, (member) => `domainProps.${MEMBERS[member]}`);
+}
+
+const DEFAULT_TYPE = 'm7g.large.search';
+const MEMBERS: Readonly<Record<keyof Cluster, string>> = {
+  dataNodes: 'capacity.dataNodes',
+  masterNodes: 'capacity.masterNodes',
+  dataInstanceType: 'capacity.dataNodeInstanceType',
+  masterInstanceType: 'capacity.masterNodeInstanceType',
+  zones: 'zoneAwareness.availabilityZoneCount',
+};
 
 function defined(group: object): object {
   return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined));

@@ -8,6 +8,7 @@ import { Lazy, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { PipelineNetwork } from '../network/pipeline-network.ts';
 import { TrailgatePropsError } from '../props-error.ts';
+import { settingsOf } from '../settings-of.ts';
 import type { Size } from '../sizes/size.ts';
 import { domainStatements, SETUP_CALLS, WRITE_CALLS } from './domain-calls.ts';
 import { acceptDomainFindings } from './domain-findings.ts';
@@ -80,19 +81,25 @@ export class TrailDomain extends Construct implements TrailIndex {
     this.securityGroup = place?.securityGroup;
     this.#masterArn = given.fineGrainedAccessControl?.masterUserArn;
     const baseline = domainBaseline(props.size, props.key, props.removalPolicy);
-    this.domain = new opensearch.Domain(this, 'Domain', {
-      ...mergedSettings(
-        {
-          ...baseline,
-          logging: loggingOptions(this.logs),
-          fineGrainedAccessControl: { masterUserArn: Lazy.string({ produce: () => this.#masterArn }) },
-        },
-        given,
-      ),
-      domainName: name,
-      suppressLogsResourcePolicy: true,
-      ...place?.settings,
-    });
+    const settings = mergedSettings(
+      {
+        ...baseline,
+        logging: loggingOptions(this.logs),
+        fineGrainedAccessControl: { masterUserArn: Lazy.string({ produce: () => this.#masterArn }) },
+      },
+      given,
+    );
+    this.domain = settingsOf(
+      'domainProps',
+      props.domainProps,
+      () =>
+        new opensearch.Domain(this, 'Domain', {
+          ...settings,
+          domainName: name,
+          suppressLogsResourcePolicy: true,
+          ...place?.settings,
+        }),
+    );
     this.domain.node.addDependency(this.logs.policy);
     this.accessPolicy = new iam.PolicyDocument({ statements: accessPolicies, minimize: true });
     // The CDK's own prop would bring a function that writes the policy.

@@ -28,6 +28,11 @@ const atEdge = (() => {
   return { stack, trail, api, template: templateOf(stack) };
 })();
 
+test('the log of the firewall, which sees CloudFront call, names the client by the header of CloudFront', () => {
+  expect(regional.trail.trusted).toEqual([['own', 'x-client-address']]);
+  expect(only(regional.template, 'AWS::WAFv2::WebACL').Name).toBe('own');
+});
+
 describe('nobody comes past CloudFront', () => {
   test('the first rule of the firewall refuses what does not carry the secret, before all others', () => {
     const acl = only(regional.template, 'AWS::WAFv2::WebACL') as { Rules: Json[] };

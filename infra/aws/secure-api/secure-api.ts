@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { logRetention } from '../functions/log-retention.ts';
 import { TrailgatePropsError } from '../props-error.ts';
+import { checkEdgeRegion } from '../regions/check-region.ts';
 import { apiName } from './api-name.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { ApiDistribution, type ApiOrigin } from './edge/api-distribution.ts';
@@ -19,6 +20,7 @@ import { checkDomain } from './gateway/gateway-domain.ts';
 import { RegionalApi } from './gateway/regional-api.ts';
 import { checkUsagePlans } from './gateway/usage-plans.ts';
 import { checkRoutes, checkThrottle } from './routes-check.ts';
+import { checkApiKinds } from './secure-api-kinds.ts';
 import type { SecureApiProps } from './secure-api-props.ts';
 
 const DEFAULT_THROTTLE = { ratePerSecond: 100, burst: 200 };
@@ -52,6 +54,7 @@ export class SecureApi extends Construct {
   constructor(scope: Construct, id: string, props: SecureApiProps) {
     super(scope, id);
     checkProps(props);
+    checkEdgeRegion(this);
     const { routes, stageName = 'live', edge = {}, domain } = props;
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     const retention = logRetention('logRetentionDays', props.logRetentionDays ?? 365);
@@ -143,20 +146,15 @@ export class SecureApi extends Construct {
 
   #watch({ trail }: SecureApiProps): void {
     trail.watch(this.regionalApi.accessLog, this.regionalFirewall.log.logGroup);
+    trail.trustClientAddress(this.name, CLIENT_ADDRESS_HEADER);
     if (this.edgeFirewall !== undefined) trail.watch(this.edgeFirewall.logGroup);
     if (this.audit !== undefined) trail.watch(this.audit.logGroup);
   }
 }
 
 function checkProps(props: SecureApiProps): void {
+  checkApiKinds(props);
   const { routes, stageName, throttle, webAclArn, edge, domain, usagePlans = [] } = props;
-  if (typeof props.trail?.watch !== 'function') {
-    throw new TrailgatePropsError(
-      'trail',
-      'a Trailgate',
-      props.trail === undefined ? 'nothing' : typeof props.trail,
-    );
-  }
   checkRoutes(routes, props.authorizer !== undefined);
   checkUsagePlans(usagePlans, routes.filter(({ apiKey }) => apiKey === true).length);
   if (throttle !== undefined) checkThrottle('throttle', throttle);

@@ -1,17 +1,63 @@
 /** Checks at synth what the set-up would only find wrong when it runs. */
 import { type IndexOptions, indexSettings } from '@trailgate/collectors/schema';
-import { alertMonitors, type MonitorThresholds } from '@trailgate/dashboards';
+import { alertMonitors } from '@trailgate/dashboards';
+import { Token } from 'aws-cdk-lib';
+import { described } from '../described.ts';
+import { knownMembers } from '../known-members.ts';
 import { TrailgatePropsError } from '../props-error.ts';
+import type { IndexSetupProps } from './index-setup.ts';
 
-/** @throws TrailgatePropsError */
-export function checkIndexOptions(options: IndexOptions | undefined): void {
-  checked('indexOptions', () => indexSettings(options));
+type CheckedOptions = Partial<
+  Pick<IndexSetupProps, 'indexOptions' | 'alertThresholds' | 'missingPlugins' | 'revision' | 'roleMappings'>
+>;
+
+const INDEX_OPTIONS: readonly (keyof IndexOptions)[] = [
+  'preset',
+  'shards',
+  'replicas',
+  'refreshSeconds',
+  'businessDays',
+  'trailDays',
+  'warmDays',
+  'tenants',
+];
+const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+const MAX_REVISION_CHARS = 64;
+
+/** `under` is where the caller wrote the options: `setup.`. @throws TrailgatePropsError */
+export function checkSetupOptions(options: CheckedOptions, under = ''): void {
+  const { indexOptions, alertThresholds: thresholds, missingPlugins, revision, roleMappings = {} } = options;
+  if (indexOptions !== undefined) {
+    knownMembers(`${under}indexOptions`, indexOptions, INDEX_OPTIONS);
+    checked(`${under}indexOptions`, () => indexSettings(indexOptions));
+  }
+  if (thresholds !== undefined) {
+    checked(`${under}alertThresholds`, () => alertMonitors({ channelIds: [], thresholds }));
+  }
+  if (missingPlugins !== undefined && missingPlugins !== 'fail' && missingPlugins !== 'skip') {
+    throw new TrailgatePropsError(`${under}missingPlugins`, "'fail' or 'skip'", described(missingPlugins));
+  }
+  if (revision !== undefined && !isRevision(revision)) {
+    const expected = `a text of at most ${MAX_REVISION_CHARS} characters`;
+    throw new TrailgatePropsError(`${under}revision`, expected, described(revision));
+  }
+  for (const [audience, arns] of Object.entries(roleMappings)) {
+    checkRoles(`${under}roleMappings.${audience}`, arns);
+  }
 }
 
-/** @throws TrailgatePropsError */
-export function checkThresholds(thresholds: Partial<MonitorThresholds> | undefined): void {
-  if (thresholds === undefined) return;
-  checked('alertThresholds', () => alertMonitors({ channelIds: [], thresholds }));
+function isRevision(revision: unknown): boolean {
+  return (
+    typeof revision === 'string' && !Token.isUnresolved(revision) && revision.length <= MAX_REVISION_CHARS
+  );
+}
+
+function checkRoles(prop: string, arns: unknown): void {
+  if (!Array.isArray(arns)) throw new TrailgatePropsError(prop, 'a list of ARNs', described(arns));
+  for (const [at, arn] of arns.entries()) {
+    if (typeof arn === 'string' && (Token.isUnresolved(arn) || ROLE_ARN.test(arn))) continue;
+    throw new TrailgatePropsError(`${prop}[${at}]`, 'the ARN of an IAM role', described(arn));
+  }
 }
 
 /** The rooms below say `<option>: expected <this>, got <that>`. */

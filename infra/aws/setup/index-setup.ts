@@ -1,17 +1,16 @@
 /** Brings the index to what the release needs, at each deployment: what CloudFormation has no resources for. */
 import type { Audience, IndexOptions } from '@trailgate/collectors/schema';
 import type { MonitorThresholds } from '@trailgate/dashboards';
-import { CustomResource, Duration, Stack, Token } from 'aws-cdk-lib';
+import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
 import type { PipelineFunctionSettings } from '../functions/function-settings.ts';
 import { PipelineFunction } from '../functions/pipeline-function.ts';
-import { TrailgatePropsError } from '../props-error.ts';
 import type { TrailIndex } from '../search/trail-index.ts';
 import { alertRole } from './alert-role.ts';
-import { checkIndexOptions, checkThresholds } from './check-options.ts';
+import { checkSetupOptions } from './check-options.ts';
 import { releaseHash } from './setup-content.ts';
 import { resourceProperties, type SetupPropertyOptions } from './setup-properties.ts';
 
@@ -62,8 +61,7 @@ export class IndexSetup extends Construct {
   constructor(scope: Construct, id: string, props: IndexSetupProps) {
     super(scope, id);
     const { index, name } = props;
-    checkIndexOptions(props.indexOptions);
-    checkThresholds(props.alertThresholds);
+    checkSetupOptions(props);
     this.pipelineFunction = new PipelineFunction(this, 'Function', {
       name: 'setup',
       description: 'Trailgate: sets up the index at each deployment, for CloudFormation',
@@ -130,11 +128,7 @@ export class IndexSetup extends Construct {
   }
 }
 
-/** @throws TrailgatePropsError */
 function contentOf(revision = ''): string {
-  if (Token.isUnresolved(revision) || revision.length > 64) {
-    throw new TrailgatePropsError('revision', 'a text of at most 64 characters', 'another one');
-  }
   return revision === '' ? releaseHash() : `${releaseHash()} ${revision}`;
 }
 

@@ -2,6 +2,7 @@
 import {
   array,
   boolean,
+  check,
   email,
   exactOptional,
   type GenericSchema,
@@ -63,6 +64,7 @@ const SHOP = strictObject({
     ),
   ),
   botControl: exactOptional(flag),
+  existingGatewayRole: exactOptional(flag),
   existingTrail: exactOptional(flag),
   dataAdmins: exactOptional(
     list(text(/^arn:aws[\w-]*:iam::\d{12}:[\w+=,.@/*-]+$/, 'the ARN of a role, * allowed')),
@@ -95,10 +97,16 @@ const SCHEMA: GenericSchema<DeploymentConfig> = strictObject({
     }),
   ),
   archive: exactOptional(
-    strictObject({
-      accounts: exactOptional(list(account)),
-      organization: exactOptional(text(/^o-[a-z0-9]{10,32}$/, 'the id of an organization, o-…')),
-    }),
+    pipe(
+      strictObject({
+        accounts: exactOptional(list(account)),
+        organization: exactOptional(text(/^o-[a-z0-9]{10,32}$/, 'the id of an organization, o-…')),
+      }),
+      check(
+        ({ accounts = [], organization }) => accounts.length > 0 !== (organization !== undefined),
+        'either accounts or an organization',
+      ),
+    ),
   ),
   audiences: exactOptional(
     strictObject({

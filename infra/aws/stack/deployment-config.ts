@@ -18,7 +18,7 @@ export interface DeploymentConfig {
   readonly notify?: readonly string[];
   /** What is watched from the first deploy on. @default nothing but the shop, if it is deployed */
   readonly watch?: WatchConfig;
-  /** Whose log groups may send here. @default this account's only */
+  /** Whose log groups may send here: those of accounts, or of an organization. @default this account's only */
   readonly archive?: { readonly accounts?: readonly string[]; readonly organization?: string };
   /** ARNs of IAM roles by what their people do; they are mapped to the index's roles. @default nobody */
   readonly audiences?: {
@@ -26,9 +26,17 @@ export interface DeploymentConfig {
     readonly developer?: readonly string[];
     readonly dashboards?: readonly string[];
   };
-  /** The secure reference API. @default false */
+  /**
+   * The secure reference API, in a stack of its own, `<name>-shop`. To take it away again, first run
+   * `npx cdk destroy --app .trailgate/cdk.out <name>-shop`: the pipeline's stack cannot change what that one uses.
+   * @default false
+   */
   readonly shop?: boolean | ShopConfig;
-  /** Whether data outlives the stack. @default true */
+  /**
+   * Whether data outlives the stack. Where it does not, buckets still have to be emptied by hand before a destroy: nothing
+   * here may delete what it was given to keep.
+   * @default true
+   */
   readonly keepData?: boolean;
   /** Switch it off in an account whose concurrency is too small to keep any for a function. @default true */
   readonly reservedConcurrency?: boolean;
@@ -58,6 +66,8 @@ export interface ShopConfig {
   readonly requestsPerAddress?: number;
   /** WAF's bot control, which is paid by the request. */
   readonly botControl?: boolean;
+  /** The account has the role by which API Gateway writes logs, which is one for all its APIs. @default false */
+  readonly existingGatewayRole?: boolean;
   /** The account's CloudTrail is there already. @default false */
   readonly existingTrail?: boolean;
   /**

@@ -22,6 +22,7 @@ export class ShopStack extends Stack {
       name: `${config.name}-shop`,
       alarmTopic: trail.alarmTopic,
       firewall: firewallOf(wanted),
+      gatewayAccount: wanted.existingGatewayRole !== true,
       ...(wanted.existingTrail === true && { audit: 'existing' as const }),
       ...(wanted.dataAdmins !== undefined && { dataAdmins: wanted.dataAdmins }),
       removalPolicy: config.keepData === false ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,

@@ -53,7 +53,6 @@ function makeTable(
     removalPolicy,
     deletionProtection,
     ...props,
-    // What the limiter and the detectors rely on is not a setting.
     ...keysOf(definition),
   });
 }

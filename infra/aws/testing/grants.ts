@@ -29,6 +29,18 @@ export function grantsOf(template: Template, roleLogicalId: string): readonly Gr
   ];
 }
 
+/** Who may take a role, a line each: `logs.amazonaws.com if StringEquals aws:SourceAccount <AWS::AccountId>`. */
+export function trustLines(template: Template, roleLogicalId: string): readonly string[] {
+  const role = template.findResources('AWS::IAM::Role')[roleLogicalId]?.Properties as Json | undefined;
+  if (role === undefined) throw new TypeError(`role: expected one of the template, got ${roleLogicalId}`);
+  return listOf((role.AssumeRolePolicyDocument as Json).Statement).flatMap((statement) => {
+    const conditions = grant(statement).conditions.map((condition) => `if ${condition}`);
+    return Object.values((statement as Json).Principal as Json)
+      .flatMap(listOf)
+      .map((principal) => [flat(principal), ...conditions].join(' '));
+  });
+}
+
 /** The role of each function of the template, by the function's logical id. */
 export function rolesOfFunctions(template: Template): ReadonlyMap<string, string> {
   return new Map(
@@ -87,8 +99,12 @@ function listOf(value: unknown): readonly unknown[] {
 
 function flat(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  const { Ref, 'Fn::GetAtt': getAtt, 'Fn::Join': join } = value as Json;
+  const { Ref, 'Fn::GetAtt': getAtt, 'Fn::Join': join, 'Fn::ImportValue': imported } = value as Json;
   if (typeof Ref === 'string') return `<${Ref}>`;
+  // `stack:ExportsOutputFnGetAttThingArn1A2B3C4D`, as the CDK names what one stack takes of another.
+  if (typeof imported === 'string') {
+    return `<${imported.replace(/^.*:ExportsOutput(?:Ref|FnGetAtt)/, '').replace(/(?:Arn)?[0-9A-F]{8}$/, '')}>`;
+  }
   if (Array.isArray(getAtt)) return `<${getAtt.join('.')}>`;
   if (Array.isArray(join)) return listOf(join[1]).map(flat).join(String(join[0]));
   return JSON.stringify(value);

@@ -2,11 +2,13 @@
 import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
+import { described } from '../described.ts';
+import { meets } from '../elsewhere.ts';
 import { TrailgatePropsError } from '../props-error.ts';
 import { stableName } from './log-group-key.ts';
 import type { LogWatcher } from './log-watcher.ts';
 import { permissionsOf } from './subscription-role.ts';
-import { checkSubscription, describe, type SubscriptionOptions } from './watch-options.ts';
+import { checkSubscription, type SubscriptionOptions } from './watch-options.ts';
 
 export interface AccountSubscriptionProps extends SubscriptionOptions {
   /** Whose destination and role are used, and whose watched groups are left out. */
@@ -74,12 +76,10 @@ export class AccountSubscription extends Construct {
   }
 
   #tooMany(): string[] {
-    const here = Stack.of(this);
     const others = this.node.root.node
       .findAll()
       .filter((one) => one instanceof logs.CfnAccountPolicy)
-      .filter((one) => one !== this.policy && one.policyType === TYPE)
-      .filter((one) => Stack.of(one).account === here.account && Stack.of(one).region === here.region);
+      .filter((one) => one !== this.policy && one.policyType === TYPE && meets(one, this));
     if (others.length === 0) return [];
     const paths = others.map((one) => one.node.path).join(', ');
     return [
@@ -119,14 +119,14 @@ function criteria(names: readonly string[]): string {
 
 function checkNames(names: unknown): readonly string[] {
   if (!Array.isArray(names)) {
-    throw new TrailgatePropsError('excludedLogGroups', 'a list of names', describe(names));
+    throw new TrailgatePropsError('excludedLogGroups', 'a list of names', described(names));
   }
   for (const name of names as unknown[]) {
     if (typeof name === 'string' && (Token.isUnresolved(name) || /^[\w./#-]{1,512}$/.test(name))) continue;
     throw new TrailgatePropsError(
       'excludedLogGroups',
       'exact names of log groups, without *',
-      describe(name),
+      described(name),
     );
   }
   return names as readonly string[];
@@ -134,5 +134,5 @@ function checkNames(names: unknown): readonly string[] {
 
 function checkPolicyName(name: unknown): string {
   if (typeof name === 'string' && /^[\w.-]{1,256}$/.test(name)) return name;
-  throw new TrailgatePropsError('policyName', "1 to 256 letters, digits, '.', '_' or '-'", describe(name));
+  throw new TrailgatePropsError('policyName', "1 to 256 letters, digits, '.', '_' or '-'", described(name));
 }

@@ -1,12 +1,13 @@
 /** Where the lines of watched groups go: a stream beside them, or the log destination of another account or region. */
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Resource, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IConstruct } from 'constructs';
+import { described } from '../described.ts';
+import { isElsewhere } from '../elsewhere.ts';
 import { TrailgatePropsError } from '../props-error.ts';
 import { senderRole, streamRole } from './subscription-role.ts';
-import { describe } from './watch-options.ts';
 
 /** A destination that `LogArchive` or `RegionalDestination` made, as the sending side knows it. */
 export interface ExistingDestination {
@@ -49,16 +50,20 @@ export function destination(scope: Construct, props: DestinationProps): Destinat
   return { arn: stream.streamArn, role: made, region: stream.env.region, account: stream.env.account };
 }
 
-/** @throws TrailgatePropsError for a construct that CloudWatch Logs could not send from. */
-export function checkEnvironment(home: IConstruct, { region, account }: Destination): void {
+/**
+ * What was imported stands where its ARN says, and its filter in the stack that it was imported into.
+ * @throws TrailgatePropsError for a construct that CloudWatch Logs could not send from.
+ */
+export function checkEnvironment(home: IConstruct, destination: Destination): void {
+  const { account, region } = destination;
   const stack = Stack.of(home);
-  const differs = (here: string, there: string | undefined): boolean =>
-    there !== undefined && !Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there;
-  if (!differs(stack.region, region) && !differs(stack.account, account)) return;
+  const places = Resource.isResource(home) ? [stack, (home as Resource).env] : [stack];
+  const wrong = places.find((place) => isElsewhere(place, destination));
+  if (wrong === undefined) return;
   throw new TrailgatePropsError(
     `watch(${home.node.path})`,
     `a log group in account ${account ?? stack.account} and region ${region}, where its lines go (elsewhere: LogArchive for other accounts, RegionalDestination for other regions, and existingDestination on the sending side)`,
-    `account ${stack.account} and region ${stack.region}`,
+    `account ${wrong.account} and region ${wrong.region}`,
   );
 }
 
@@ -86,10 +91,10 @@ function existing(
 function regionOf(arn: unknown, stack: Stack): string {
   const prop = 'existingDestination.arn';
   const expected = 'arn:PARTITION:logs:REGION:ACCOUNT:destination:NAME';
-  if (typeof arn !== 'string') throw new TrailgatePropsError(prop, expected, describe(arn));
+  if (typeof arn !== 'string') throw new TrailgatePropsError(prop, expected, described(arn));
   if (Token.isUnresolved(arn)) return stack.region;
   if (!/^arn:[\w-]+:logs:[\w-]+:\d{12}:destination:[^:*]+$/.test(arn)) {
-    throw new TrailgatePropsError(prop, expected, describe(arn));
+    throw new TrailgatePropsError(prop, expected, described(arn));
   }
   return Arn.split(arn, ArnFormat.COLON_RESOURCE_NAME).region ?? stack.region;
 }

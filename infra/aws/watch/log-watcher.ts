@@ -1,10 +1,12 @@
 /** Subscribes functions, log groups and whole scopes to the pipeline, and refuses what CloudWatch Logs would refuse or loop on. */
 import { createHash } from 'node:crypto';
-import { AspectPriority, Aspects, Stack, Token } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Stack, Stage, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
+import { described } from '../described.ts';
+import { isObject } from '../known-members.ts';
 import { TrailgatePropsError } from '../props-error.ts';
 import { checkEnvironment, type Destination, type DestinationProps, destination } from './destination.ts';
 import { declaredLogGroup, logGroupKey, stableName } from './log-group-key.ts';
@@ -12,7 +14,7 @@ import { permissionsOf } from './subscription-role.ts';
 import { crowdedGroups, isSubscribed } from './subscriptions.ts';
 import { ignore, OWN_GROUPS } from './unwatched.ts';
 import { WatchFunctions } from './watch-functions.ts';
-import { checkSubscription, checkWatchOptions, describe, type WatchOptions } from './watch-options.ts';
+import { checkSubscription, checkWatchOptions, type WatchOptions } from './watch-options.ts';
 import {
   chosenLogGroup,
   functionLogGroup,
@@ -96,7 +98,7 @@ export class LogWatcher extends Construct {
   watch(...targetsAndOptions: [...WatchTarget[], WatchOptions]): void;
   watch(...targetsAndOptions: readonly (WatchTarget | WatchOptions)[]): void {
     const last = targetsAndOptions.at(-1);
-    const hasOptions = typeof last === 'object' && last !== null && !Construct.isConstruct(last);
+    const hasOptions = isObject(last) && !Construct.isConstruct(last);
     const options: WatchOptions = hasOptions ? last : {};
     const targets = hasOptions ? targetsAndOptions.slice(0, -1) : targetsAndOptions;
     checkWatchOptions(options);
@@ -108,6 +110,7 @@ export class LogWatcher extends Construct {
 
   #watchOne(target: unknown, options: WatchOptions): void {
     const read = readTarget(target);
+    this.#refuseOtherStage(target as IConstruct);
     switch (read.kind) {
       case 'function':
         checkEnvironment(read.fn, this.destination);
@@ -120,8 +123,7 @@ export class LogWatcher extends Construct {
       case 'scope': {
         checkSubscription(options);
         const watcher = {
-          region: this.destination.region,
-          account: this.destination.account,
+          place: this.destination,
           ownGroup: (fn: lambda.CfnFunction) => this.#chosenName(fn),
           subscribe: (fn: lambda.CfnFunction) => this.#subscribeUnlessSubscribed(fn, options),
         };
@@ -164,7 +166,7 @@ export class LogWatcher extends Construct {
       throw new TrailgatePropsError(
         'name',
         'another for each watcher of the same log group',
-        describe(this.#name),
+        described(this.#name),
       );
     }
     const filter = new logs.CfnSubscriptionFilter(home as Construct, id, {
@@ -180,14 +182,34 @@ export class LogWatcher extends Construct {
     this.#byGroup.set(key, { logGroupName, filterName, filter });
   }
 
+  /** CDK visits no stage from outside, and lets none refer to what is outside. */
+  #refuseOtherStage(target: IConstruct): void {
+    const [here, there] = [stageOf(this), stageOf(target)];
+    if (here === there) return;
+    throw new TrailgatePropsError(
+      `watch(${target.node.path})`,
+      `what is in ${stageText(here)}, as the pipeline is`,
+      stageText(there),
+    );
+  }
+
   #refuseOwnGroup(name: string, home: IConstruct): void {
     if (!name.startsWith(this.ownLogGroupPrefix)) return;
     throw new TrailgatePropsError(
       `watch(${home.node.path})`,
       `no log group of the pipeline itself (${this.ownLogGroupPrefix}…): its lines would go round for ever`,
-      describe(name),
+      described(name),
     );
   }
+}
+
+/** An app is a stage, too; one that is asked for itself is its own. */
+function stageOf(construct: IConstruct): Stage | undefined {
+  return Stage.isStage(construct) ? construct : Stage.of(construct);
+}
+
+function stageText(stage: Stage | undefined): string {
+  return stage?.stageName ? `stage ${stage.stageName}` : 'no stage of the app';
 }
 
 function refuseClass(group: logs.CfnLogGroup | undefined, home: IConstruct): void {
@@ -196,19 +218,23 @@ function refuseClass(group: logs.CfnLogGroup | undefined, home: IConstruct): voi
   throw new TrailgatePropsError(
     `watch(${home.node.path})`,
     'a log group of class STANDARD, the only one that CloudWatch Logs sends lines from',
-    describe(kind),
+    described(kind),
   );
 }
 
 function checkName(name: unknown): string {
   if (typeof name === 'string' && name.length <= MAX_NAME_LENGTH && /^[\w.-]+$/.test(name)) return name;
   const expected = `1 to ${MAX_NAME_LENGTH} letters, digits, '.', '_' or '-'`;
-  throw new TrailgatePropsError('name', expected, describe(name));
+  throw new TrailgatePropsError('name', expected, described(name));
 }
 
 function checkPrefix(prefix: unknown): string {
   if (typeof prefix === 'string' && /^[\w./#-]{1,512}$/.test(prefix)) return prefix;
-  throw new TrailgatePropsError('ownLogGroupPrefix', 'what names of log groups begin with', describe(prefix));
+  throw new TrailgatePropsError(
+    'ownLogGroupPrefix',
+    'what names of log groups begin with',
+    described(prefix),
+  );
 }
 
 function shortHash(text: string): string {

@@ -2,6 +2,8 @@
 import { Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { described } from '../described.ts';
+import { knownMembers } from '../known-members.ts';
 import { TrailgatePropsError } from '../props-error.ts';
 
 export interface SubscriptionOptions {
@@ -46,24 +48,34 @@ const MAX_REGEXES = 2; // a pattern, CloudWatch Logs quotas
 export function checkSubscription(options: SubscriptionOptions): CheckedSubscription {
   const { distribution = 'ByLogStream' } = options;
   if (distribution !== 'ByLogStream' && distribution !== 'Random') {
-    throw new TrailgatePropsError('distribution', "'ByLogStream' or 'Random'", describe(distribution));
+    throw new TrailgatePropsError('distribution', "'ByLogStream' or 'Random'", described(distribution));
   }
   return { filterPattern: patternText(options.filterPattern), distribution };
 }
 
+const WATCH_OPTIONS: readonly (keyof WatchOptions)[] = [
+  'filterPattern',
+  'distribution',
+  'existingLogGroup',
+  'logRetention',
+  'logGroupKey',
+  'helperFunctions',
+];
+
 /** @throws TrailgatePropsError naming the option. */
 export function checkWatchOptions(options: WatchOptions): void {
+  knownMembers('', options, WATCH_OPTIONS);
   for (const name of ['existingLogGroup', 'helperFunctions'] as const) {
     const value: unknown = options[name];
     if (value !== undefined && typeof value !== 'boolean') {
-      throw new TrailgatePropsError(name, 'true or false', describe(value));
+      throw new TrailgatePropsError(name, 'true or false', described(value));
     }
   }
   if (options.logRetention !== undefined && logs.RetentionDays[options.logRetention] === undefined) {
     throw new TrailgatePropsError(
       'logRetention',
       'one of logs.RetentionDays',
-      describe(options.logRetention),
+      described(options.logRetention),
     );
   }
   if (options.existingLogGroup === true) {
@@ -80,7 +92,7 @@ function patternText(pattern: unknown): string {
       ? pattern.logPatternString
       : (pattern ?? '');
   if (typeof text !== 'string') {
-    throw new TrailgatePropsError('filterPattern', 'a text or a logs.FilterPattern', describe(pattern));
+    throw new TrailgatePropsError('filterPattern', 'a text or a logs.FilterPattern', described(pattern));
   }
   if (Token.isUnresolved(text)) return text;
   if (text.length > MAX_PATTERN_LENGTH) {
@@ -97,10 +109,4 @@ function patternText(pattern: unknown): string {
     );
   }
   return text;
-}
-
-/** What came, for a message: short, and without what an object holds. */
-export function describe(value: unknown): string {
-  if (typeof value === 'string') return `'${value.length > 80 ? `${value.slice(0, 80)}…` : value}'`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -4,9 +4,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
 import { acceptFinding } from '../accepted-finding.ts';
+import { described } from '../described.ts';
+import { wholeFunction } from '../functions/whole-function.ts';
 import { TrailgatePropsError } from '../props-error.ts';
 import { declaredLogGroup, givenName } from './log-group-key.ts';
-import { DEFAULT_LOG_RETENTION, describe, type WatchOptions } from './watch-options.ts';
+import { DEFAULT_LOG_RETENTION, type WatchOptions } from './watch-options.ts';
 
 /** A function, a log group, or a scope: every function in it, those made later too. */
 export type WatchTarget = lambda.IFunction | logs.ILogGroup | IConstruct;
@@ -28,14 +30,13 @@ export type ReadTarget =
 /** @throws TrailgatePropsError for what is none of the three. */
 export function readTarget(target: unknown): ReadTarget {
   if (!Construct.isConstruct(target)) {
-    throw new TrailgatePropsError('watch', 'a function, a log group or a scope', describe(target));
+    throw new TrailgatePropsError('watch', 'a function, a log group or a scope', described(target));
   }
   if (target instanceof lambda.CfnFunction) return { kind: 'function', fn: target };
   if (target instanceof logs.CfnLogGroup) return { kind: 'group', group: target };
   if ('functionArn' in target && 'functionName' in target) {
     // A version or an alias writes into the group of its function.
-    const { lambda: whole } = target as { lambda?: lambda.IFunction };
-    const fn = whole ?? (target as unknown as lambda.IFunction);
+    const fn = wholeFunction(target as unknown as lambda.IFunction);
     return { kind: 'function', fn: declaredFunction(fn) ?? fn };
   }
   if ('logGroupArn' in target && 'logGroupName' in target) {

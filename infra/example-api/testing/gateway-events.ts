@@ -15,10 +15,13 @@ export interface ClientCall {
   readonly body?: string | Buffer;
   /** Whom the gateway's authorizer let through. */
   readonly principal?: Principal;
+  /** Address that the gateway is called from. */
+  readonly sourceIp?: string;
 }
 
 const STAGE = 'prod';
 const API = { accountId: '123456789012', apiId: 'abc', requestId: 'request-1', stage: STAGE };
+const SOURCE_IP = '203.0.113.9';
 const ARN = 'arn:aws:execute-api:eu-west-1:123456789012:abc/prod';
 
 /** Payload format 1.0: header names as the client wrote them, paths and parameters encoded. */
@@ -40,7 +43,7 @@ export function restEvent(call: ClientCall): Record<string, unknown> {
       resourcePath: template ?? '/{proxy+}',
       httpMethod: method,
       path: `/${STAGE}${path}`,
-      identity: { sourceIp: '203.0.113.9' },
+      identity: { sourceIp: call.sourceIp ?? SOURCE_IP },
       authorizer: principal === undefined ? null : { ...toAuthorizerContext(principal), principalId: 'x' },
     },
     body: encoded(call.body).body ?? null,
@@ -120,7 +123,7 @@ function payload2(call: ClientCall, rawPath: string, stage: string, domainName: 
         method: call.method,
         path: rawPath,
         protocol: 'HTTP/1.1',
-        sourceIp: '203.0.113.9',
+        sourceIp: call.sourceIp ?? SOURCE_IP,
         userAgent: '',
       },
     },

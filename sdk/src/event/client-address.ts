@@ -8,11 +8,12 @@ import { isAddress } from './ip-address.ts';
  * @param header in lower case
  */
 export function clientAddress(event: unknown, header: string): string | undefined {
-  // Load balancers write only one of the two; where both are, the first has the last value alone.
-  const headers = field(event, 'multiValueHeaders') ?? field(event, 'headers');
+  const all = field(event, 'multiValueHeaders');
+  const headers = field(event, 'headers') ?? all;
   let found: readonly unknown[] = [];
   for (const name in headers as object) {
-    if (name.toLowerCase() === header) found = found.concat(field(headers, name));
+    // Of a name that came more than once, `headers` has only the last value.
+    if (name.toLowerCase() === header) found = found.concat(field(all, name) ?? field(headers, name));
   }
   return found.length === 1 && isAddress(found[0]) ? found[0] : undefined;
 }

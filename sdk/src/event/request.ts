@@ -18,18 +18,18 @@ const MAX_ROUTE_CHARS = 256;
  * Never throws: an event that cannot be read is of an unknown source.
  * @param trustClientKeep clients may ask over HTTP for their request to be kept
  * @param lambda the invocation's context: `clientContext` carries ids of direct calls, `tenantId` the tenant of functions with tenant isolation
- * @param addressHeader whose value is the address of a client over HTTP; in lower case
+ * @param addressHeader whose value is the address of a client over HTTP, in lower case; empty for none
  */
 export function readRequest(
   event: unknown,
   lambda?: unknown,
   trustClientKeep = false,
-  addressHeader?: string,
+  addressHeader = '',
 ): Request {
   try {
     const names = trustClientKeep ? trustedNames : untrustedNames;
     const request = withPlatformTenant(read(event, lambda, names), lambda);
-    if (addressHeader === undefined || request.kind === 'other') return request;
+    if (addressHeader === '' || request.kind === 'other') return request;
     const ip = clientAddress(event, addressHeader);
     return ip === undefined ? request : { ...request, ip };
   } catch {

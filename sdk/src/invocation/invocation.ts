@@ -44,7 +44,7 @@ export interface InvocationPorts {
   readonly ports: Pick<Ports, 'monotonic' | 'randomBytes'>;
   readonly policy: SamplingPolicy;
   readonly trustClientKeep: boolean;
-  readonly clientAddressHeader: string | undefined;
+  readonly clientAddressHeader: string;
   readonly writer: RecordWriter;
   /** The platform's own trace header, for events that bring none. */
   readonly platformTrace: () => string | undefined;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { RATE_BASED, wafLog } from '../../testing/edge-lines.ts';
 import { documentOf, edgeLine, shapedBy } from '../../testing/shaped-line.ts';
+import { type Shaped, shaperOf } from '../kind.ts';
+import { wafKind } from './waf-kind.ts';
 
 const GROUP = 'aws-waf-logs-shop';
 const line = (more: object = {}) => edgeLine(wafLog(more), GROUP, 'eu-central-1_shop_0');
@@ -94,6 +96,52 @@ test.each(['ALLOW', 'COUNT'])('%s is a business document without a signal', (act
     event: { dataset: 'aws.waf', outcome: 'success' },
   });
   expect(shapedBy(line(passed))).toMatchObject({ signals: [] });
+});
+
+describe('behind a proxy that writes the client’s address into a header', () => {
+  const shape = shaperOf(wafKind(new Map([['shop', 'x-client-address']])));
+  const CLIENT = '198.51.100.7';
+  const request = (...values: readonly string[]): object => ({
+    httpRequest: {
+      clientIp: '203.0.113.66',
+      country: 'FR',
+      headers: values.map((value) => ({ name: 'X-Client-Address', value })),
+    },
+  });
+  const made = (more: object): Extract<Shaped, { is: 'document' }> => {
+    const shaped = shape(line(more));
+    if (shaped?.is !== 'document') throw new Error('no document');
+    return shaped;
+  };
+
+  test('the client is who called, in document and signal, and the proxy’s country is nobody’s', () => {
+    const { document, signals } = made(request(CLIENT));
+    expect(document.body).toMatchObject({ principal: `ip:${CLIENT}`, source: { ip: CLIENT } });
+    expect(document.body.source).not.toHaveProperty('geo');
+    expect(document.body).not.toHaveProperty('tls');
+    expect(signals).toMatchObject([{ key: `principal:-/ip:${CLIENT}`, signal: { ip: CLIENT } }]);
+    const passed = made({ ...request(CLIENT), action: 'ALLOW', terminatingRuleId: 'Default_Action' });
+    expect(passed.document.body).toMatchObject({ principal: `ip:${CLIENT}`, source: { ip: CLIENT } });
+  });
+
+  test.each<[string, object]>([
+    ['who came past the proxy', { terminatingRuleId: 'origin-secret', ruleGroupList: [] }],
+    ['the web ACL of CloudFront itself', { webaclId: 'arn:aws:wafv2:us-east-1:1:global/webacl/shop/1' }],
+    ['a web ACL of another name', { webaclId: 'arn:aws:wafv2:eu-west-1:1:regional/webacl/other/1' }],
+  ])('%s is who the web ACL saw, whatever the header says', (_, more) => {
+    const { document, signals } = made({ ...request(CLIENT), ...more });
+    expect(document.body).toMatchObject({ principal: 'ip:203.0.113.66', source: { ip: '203.0.113.66' } });
+    expect(signals).toMatchObject([{ signal: { ip: '203.0.113.66' } }]);
+  });
+
+  test.each([[[]], [['']], [['nobody']], [[CLIENT, '198.51.100.8']], [[`${CLIENT}:443`]]])(
+    'header %j names nobody, and the proxy is not named for it',
+    (values) => {
+      const { document, signals } = made(request(...values));
+      expect(document.body).not.toHaveProperty('source');
+      expect(signals).toMatchObject([{ key: 'principal:-/-' }]);
+    },
+  );
 });
 
 describe('bad input', () => {

@@ -12,29 +12,32 @@ import { defined } from '../edge/foreign-json.ts';
 import { freeData } from '../edge/free-data.ts';
 import type { Kind, ShapedDocument } from '../kind.ts';
 import { xrayTraceId } from '../platform/xray-trace.ts';
+import { behindProxy, type ClientAddressHeaders } from './proxied-address.ts';
 import { readWafLog, type WafLog } from './waf-log.ts';
 
 const SERVICE = 'waf';
 const DATASET = 'aws.waf';
 
-export const wafKind: Kind<WafLog> = {
-  name: 'waf',
-  recognise(line) {
-    const object = edgeObject(line, '"webaclId"');
-    const reading = object && readWafLog(object);
-    return reading && { is: 'recognised', reading };
-  },
-  toDocument(log) {
-    const refused = refusalOf(log);
-    if (refused === undefined) return passedDocument(log);
-    const rule = { id: log.rule, name: log.rule };
-    return edgeDocument(refusedEvent(log, refused), { rule, ...requestFields(log) });
-  },
-  toSignals(log, line) {
-    const refused = refusalOf(log);
-    return refused === undefined ? [] : [edgeSignal(refusedEvent(log, refused), line)];
-  },
-};
+export function wafKind(clientAddressHeaders: ClientAddressHeaders): Kind<WafLog> {
+  return {
+    name: 'waf',
+    recognise(line) {
+      const object = edgeObject(line, '"webaclId"');
+      const log = object && readWafLog(object);
+      return log && { is: 'recognised', reading: behindProxy(log, clientAddressHeaders) };
+    },
+    toDocument(log) {
+      const refused = refusalOf(log);
+      if (refused === undefined) return passedDocument(log);
+      const rule = { id: log.rule, name: log.rule };
+      return edgeDocument(refusedEvent(log, refused), { rule, ...requestFields(log) });
+    },
+    toSignals(log, line) {
+      const refused = refusalOf(log);
+      return refused === undefined ? [] : [edgeSignal(refusedEvent(log, refused), line)];
+    },
+  };
+}
 
 /** Undefined for a request that went on: a web ACL that only counts lets everything pass. */
 function refusalOf({ action, rateBased, labels }: WafLog): EdgeAction | undefined {

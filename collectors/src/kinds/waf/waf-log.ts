@@ -17,6 +17,8 @@ export interface WafLog {
   /** Epoch milliseconds. */
   readonly time: number;
   readonly webAcl: string;
+  /** Of a region and not of CloudFront. */
+  readonly regional: boolean;
   /** Rule of the web ACL, and within a rule group the rule that matched: `AWS-CommonRuleSet/NoUserAgent_HEADER`. */
   readonly rule: string;
   readonly ruleType: string | undefined;
@@ -33,7 +35,7 @@ export interface WafLog {
   readonly httpVersion: string | undefined;
   readonly requestId: string | undefined;
   readonly status: number | undefined;
-  /** By lower-case name. */
+  /** By lower-case name; of a name that came more than once, all values joined with commas. */
   readonly headers: Readonly<Record<string, string>>;
   readonly ja3: string | undefined;
   readonly ja4: string | undefined;
@@ -63,6 +65,7 @@ export function readWafLog(object: JsonObject): WafLog | undefined {
     action,
     time,
     webAcl: webAclName(webAcl),
+    regional: webAcl.includes(':regional/webacl/'),
     rule: within === undefined ? topRule : `${topRule}/${within}`,
     ruleType,
     rateBased: ruleType === 'RATE_BASED',
@@ -98,7 +101,9 @@ function headersOf(given: unknown): Readonly<Record<string, string>> {
   for (const { name, value } of objectsOf(given)) {
     if (typeof name !== 'string' || typeof value !== 'string') continue;
     const lower = name.toLowerCase();
-    if (!SECRET.test(lower)) headers.set(lower, value);
+    if (SECRET.test(lower)) continue;
+    const before = headers.get(lower);
+    headers.set(lower, before === undefined ? value : `${before},${value}`);
   }
   return Object.fromEntries(headers);
 }

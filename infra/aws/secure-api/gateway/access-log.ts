@@ -4,7 +4,8 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 /**
  * Nothing that a client wrote is among them but by a template: path and user agent stand in the logs of the firewall and
  * of CloudFront, and here a quotation mark in them could forge a field. Nor is the address that called, which behind
- * CloudFront is CloudFront's: counted as the client's it would get an edge location capped.
+ * CloudFront is CloudFront's: counted as the client's it would get an edge location capped. The client's own stands in a
+ * header, and no variable of access logs holds one; the functions and the firewall's log say it.
  */
 export const ACCESS_LOG_FIELDS: Readonly<Record<string, string>> = {
   requestId: '$context.requestId',

@@ -49,6 +49,8 @@ export function checkUsagePlans(plans: readonly UsagePlanOptions[], routesWithKe
     if (odd !== undefined) {
       throw new TrailgatePropsError(prop, 'names of letters and digits, a letter first', JSON.stringify(odd));
     }
+    const twice = clients.find((client, at) => clients.indexOf(client) !== at);
+    if (twice !== undefined) throw new TrailgatePropsError(`${prop}.clients`, 'each once', `${twice} twice`);
     checkThrottle(`${prop}.throttle`, throttle);
     if (quota !== undefined && (!Number.isInteger(quota.requests) || quota.requests < 1)) {
       throw new TrailgatePropsError(

@@ -1,4 +1,4 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { IConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import { API_ROUTES, routeKey } from '../../../example-api/api.ts';
@@ -109,25 +109,39 @@ test.each<[ShopFunctionName, readonly string[]]>([
 
 test('each function is told what its code reads and nothing else', () => {
   const token = ['JWT_AUDIENCE', 'JWT_ISSUER', 'TOKEN_KEY_ID'];
+  const address = 'TRAILGATE_CLIENT_ADDRESS_HEADER';
   const told = Object.fromEntries(
     SHOP_FUNCTIONS.map((name) => [name, Object.keys(environmentOf(name)).sort()]),
   );
   expect(told).toEqual({
-    'shop-authorizer': token,
-    'shop-login': [...token, 'USERS_TABLE'],
-    'shop-read-orders': ['ORDERS_TABLE'],
+    'shop-authorizer': [...token, address],
+    'shop-login': [...token, address, 'USERS_TABLE'],
+    'shop-read-orders': ['ORDERS_TABLE', address],
     'shop-place-order': [
       'INVENTORY_URL',
       ...token.slice(0, 2),
       'ORDERS_QUEUE_URL',
       'ORDERS_TABLE',
       'TOKEN_KEY_ID',
+      address,
     ],
-    'shop-admin-orders': ['ORDERS_TABLE'],
-    'shop-read-inventory': ['INVENTORY_TABLE'],
-    'shop-reserve': ['INVENTORY_TABLE'],
+    'shop-admin-orders': ['ORDERS_TABLE', address],
+    'shop-read-inventory': ['INVENTORY_TABLE', address],
+    'shop-reserve': ['INVENTORY_TABLE', address],
     'shop-order-worker': ['INVENTORY_URL', ...token.slice(0, 2), 'ORDERS_TABLE', 'TOKEN_KEY_ID'],
   });
+});
+
+test('whoever serves HTTP believes the header that CloudFront writes and that it hands on', () => {
+  const header = 'x-client-address';
+  for (const name of SHOP_FUNCTIONS) {
+    const told = environmentOf(name).TRAILGATE_CLIENT_ADDRESS_HEADER;
+    expect([name, told]).toEqual([name, name === 'shop-order-worker' ? undefined : header]);
+  }
+  template.hasResourceProperties('AWS::CloudFront::OriginRequestPolicy', {
+    OriginRequestPolicyConfig: { HeadersConfig: { Headers: Match.arrayWith([header]) } },
+  });
+  expect(trail.trusted).toEqual([['shop', header]]);
 });
 
 test('orders call the inventory by the front door', () => {

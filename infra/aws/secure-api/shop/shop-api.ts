@@ -59,7 +59,8 @@ export class ShopApi extends Construct {
   /** Throws `TrailgatePropsError`. */
   constructor(scope: Construct, id: string, props: ShopApiProps) {
     super(scope, id);
-    const { trail, alarmTopic } = props;
+    const { alarmTopic, dataAdmins, deletionProtection, reservedConcurrency, ...ofApi } = props;
+    const { trail } = ofApi;
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     this.name = apiName(this, props.name);
     const { name } = this;
@@ -69,7 +70,7 @@ export class ShopApi extends Construct {
     this.data = new ShopData(this, 'Data', {
       key,
       removalPolicy,
-      deletionProtection: props.deletionProtection ?? removalPolicy !== RemovalPolicy.DESTROY,
+      deletionProtection: deletionProtection ?? removalPolicy !== RemovalPolicy.DESTROY,
     });
     this.orderQueue = new OrderQueue(this, 'OrderQueue', { name, key, removalPolicy, alarmTopic });
     const { users, orders, inventory } = this.data;
@@ -84,7 +85,7 @@ export class ShopApi extends Construct {
       environments: shopEnvironments(name, resources),
       key,
       logRetentionDays: props.logRetentionDays ?? 365,
-      reservedConcurrency: props.reservedConcurrency ?? true,
+      reservedConcurrency: reservedConcurrency ?? true,
     });
     const rights = shopRights(resources);
     for (const [fnName, fn] of this.#eachFunction()) {
@@ -93,10 +94,10 @@ export class ShopApi extends Construct {
       if (!UNCAPPED.includes(fnName)) trail.grantLimits(fn.fn);
     }
     this.orderQueue.feed(this.functions['shop-order-worker']);
-    this.#guard(props.dataAdmins ?? defaultDataAdmins());
+    this.#guard(dataAdmins ?? defaultDataAdmins());
 
     this.api = new SecureApi(this, 'Api', {
-      ...props,
+      ...ofApi,
       name,
       existingKey: key,
       firewall: shopFirewall(props.firewall),

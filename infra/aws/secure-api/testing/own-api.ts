@@ -13,16 +13,21 @@ export const ACCOUNT = '111122223333';
 export interface WitnessedPipeline extends LogPipeline {
   readonly watched: unknown[];
   readonly limited: unknown[];
+  /** Web ACLs, each with its header. */
+  readonly trusted: (readonly [string, string])[];
 }
 
 /** Keeps what it is told, in place of a whole pipeline. */
 export function witnessedPipeline(): WitnessedPipeline {
   const watched: unknown[] = [];
   const limited: unknown[] = [];
+  const trusted: (readonly [string, string])[] = [];
   return {
     watched,
     limited,
+    trusted,
     watch: (...targets) => void watched.push(...targets),
+    trustClientAddress: (webAclName, header) => void trusted.push([webAclName, header]),
     grantLimits: (fn) => void limited.push(fn),
   };
 }
