@@ -18,7 +18,9 @@ export function vpcOf(vpc: ec2.IVpc | ec2.Vpc): ec2.IVpc {
   return vpc as Loose<ec2.IVpc> as ec2.IVpc;
 }
 
-/** Aliases, versions and singletons among them. */
-export function functionOf(fn: lambda.IFunction | lambda.FunctionBase): lambda.IFunction {
+/** Versions, aliases and singletons are not quite one. */
+export type AnyFunction = lambda.IFunction | lambda.Version | lambda.Alias | lambda.SingletonFunction;
+
+export function functionOf(fn: AnyFunction): lambda.IFunction {
   return fn as Loose<lambda.IFunction> as lambda.IFunction;
 }

@@ -44,6 +44,7 @@ describe('what cannot be is refused by its name', () => {
     ],
     ['domainProps', { domainProps: { version: null } }, 'expected settings that the CDK takes'],
     ['logStreamProps.retentionPeriod', { logStreamProps: { retentionPeriod: 24 } }, 'expected a Duration'],
+    ['logStreamProps.streamMode', { logStreamProps: { streamMode: 'X' } }, 'expected one of PROVISIONED'],
     ['keyProps', { keyProps: { alias: 'aws/mine' } }, 'Alias cannot start with alias/aws/'],
     [
       'limitsTableProps.partitionKey',

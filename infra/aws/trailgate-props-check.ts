@@ -34,6 +34,8 @@ const SETUP_OPTIONS: readonly (keyof SetupOptions)[] = [
 const PEOPLE = ['security', 'developer', 'dashboards'];
 const ACCOUNT_OPTIONS = ['filterPattern', 'distribution', 'excludedLogGroups', 'policyName'];
 
+const STREAM_MODES: readonly string[] = ['PROVISIONED', 'ON_DEMAND'];
+
 const BUCKETS = [
   'existingQuarantineBucket',
   'existingFailuresBucket',
@@ -132,6 +134,13 @@ function checkStream(props: TrailgateProps, prop: 'logStreamProps' | 'signalStre
     if (streamMode === 'ON_DEMAND') {
       throw new TrailgatePropsError(at, 'none for a stream on demand', described(shardCount));
     }
+  }
+  if (streamMode !== undefined && !STREAM_MODES.includes(streamMode)) {
+    throw new TrailgatePropsError(
+      `${prop}.streamMode`,
+      `one of ${STREAM_MODES.join(', ')}`,
+      described(streamMode),
+    );
   }
   if (retentionPeriod !== undefined && typeof retentionPeriod.toHours !== 'function') {
     throw new TrailgatePropsError(`${prop}.retentionPeriod`, 'a Duration', described(retentionPeriod));

@@ -3,7 +3,6 @@ import { Stage } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -11,7 +10,7 @@ import { PipelineAlarms } from './alarms/pipeline-alarms.ts';
 import type { PipelineParts } from './alarms/pipeline-parts.ts';
 import { CollectorFunction } from './collector/collector-function.ts';
 import { PipelineDashboard } from './dashboard/pipeline-dashboard.ts';
-import { vpcOf } from './declared-interface.ts';
+import { type AnyFunction, vpcOf } from './declared-interface.ts';
 import { DetectorFunction } from './detector/detector-function.ts';
 import type { PipelineFunctionSettings } from './functions/function-settings.ts';
 import { allowPipelineUse, pipelineKey } from './keys/pipeline-key.ts';
@@ -21,13 +20,12 @@ import { retentionDays } from './retention/retention-days.ts';
 import { RetentionFunction } from './retention/retention-function.ts';
 import { resolveIndex } from './search/resolve-index.ts';
 import { TrailCollection } from './search/trail-collection.ts';
-import { TrailDomain } from './search/trail-domain.ts';
 import type { TrailIndex } from './search/trail-index.ts';
 import { IndexSetup } from './setup/index-setup.ts';
 import type { Size } from './sizes/size.ts';
-import { recordAge } from './streams/consume-stream.ts';
 import { grantLimits } from './tables/grant-limits.ts';
 import { TickerFunction } from './ticker/ticker-function.ts';
+import { pipelineParts } from './trailgate-parts.ts';
 import { type DeploymentPlan, planDeployment } from './trailgate-plan.ts';
 import type { TrailgateProps } from './trailgate-props.ts';
 import { makeStores } from './trailgate-stores.ts';
@@ -126,7 +124,7 @@ export class Trailgate extends Construct {
     });
     this.setup = this.#makeSetup(plan, props.setup);
     this.retention = this.#makeRetention(plan, props.setup);
-    const parts = this.#parts(plan, props);
+    const parts = pipelineParts(this, plan, props.domainProps);
     this.alarms = this.#makeAlarms(parts, props.alarms);
     this.dashboard = this.#makeDashboard(parts, props.dashboard);
   }
@@ -155,7 +153,7 @@ export class Trailgate extends Construct {
    * that was imported has to be told these by who makes it.
    * @throws TrailgatePropsError for what is no function, one that was imported without its role, and one in another region
    */
-  grantLimits(fn: lambda.IFunction | lambda.FunctionBase): void {
+  grantLimits(fn: AnyFunction): void {
     grantLimits(fn, { limits: this.limitsTable, buckets: this.bucketsTable });
   }
 
@@ -264,47 +262,4 @@ export class Trailgate extends Construct {
     const alarms = this.alarms && { alarms: this.alarms };
     return new PipelineDashboard(this, 'Dashboard', { name: this.name, parts, ...alarms });
   }
-
-  #parts(plan: DeploymentPlan, { domainProps }: TrailgateProps): PipelineParts {
-    const { search } = plan.size;
-    return {
-      logStream: this.logStream,
-      signalStream: this.signalStream,
-      collector: consumer(this.collector, plan.logs.retentionHours),
-      detector: consumer(this.detector, plan.signals.retentionHours),
-      ticker: this.ticker.pipelineFunction,
-      ...(this.setup && { setup: this.setup.pipelineFunction }),
-      ...(this.retention && { retention: this.retention.pipelineFunction }),
-      index: this.index,
-      ...(this.index instanceof TrailDomain && {
-        domainNodes: {
-          dataNodes: domainProps?.capacity?.dataNodes ?? search.dataNodes,
-          masterNodes: domainProps?.capacity?.masterNodes ?? search.masterNodes,
-          volumeGb: domainProps?.ebs?.volumeSize ?? search.volumeGb,
-        },
-      }),
-      limitsTable: this.limitsTable,
-      bucketsTable: this.bucketsTable,
-      quarantineBucket: this.quarantineBucket,
-      failuresBucket: this.failuresBucket,
-      findingsTopic: this.findingsTopic,
-      alarmTopic: this.alarmTopic,
-      accountSubscription: this.accountSubscription !== undefined,
-    };
-  }
-}
-
-function consumer(
-  { pipelineFunction, source }: CollectorFunction | DetectorFunction,
-  retentionHours: number,
-): PipelineParts['collector'] {
-  const { fn, timeout, memory, reservedConcurrency } = pipelineFunction;
-  return {
-    fn,
-    timeout,
-    memory,
-    ...(reservedConcurrency !== undefined && { reservedConcurrency }),
-    eventSourceMappingId: source.eventSourceMappingId,
-    recordsKept: recordAge(retentionHours),
-  };
 }

@@ -1,5 +1,6 @@
 /** The parts that a deployment of a size will have, for counting its alarms before it is made. */
 import type { PartCapacities } from '../aws/alarms/alarm-plan.ts';
+import { PARTS_OF_ALL } from '../aws/alarms/part-capacities.ts';
 import type { Size } from '../aws/sizes/size.ts';
 import type { IndexChoice } from './parts/index-items.ts';
 
@@ -11,15 +12,7 @@ const CONSUMER = { ...FUNCTION, 'time that records are kept': KNOWN };
 export function sizeCapacities(size: Size, index: IndexChoice): PartCapacities {
   const ours = index === 'domain';
   return {
-    'log stream': {},
-    'signal stream': {},
-    subscriptions: {},
-    services: {},
-    'limits table': {},
-    'buckets table': {},
-    'failures bucket': {},
-    'findings topic': {},
-    'alarm topic': {},
+    ...PARTS_OF_ALL,
     collector: CONSUMER,
     detector: CONSUMER,
     ticker: FUNCTION,

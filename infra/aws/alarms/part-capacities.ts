@@ -6,18 +6,23 @@ const MB = 1_024 * 1_024;
 /** OpenSearch Service counts free storage in MB of a volume given in GB. */
 const MB_A_GB = 1_024;
 
+/** What every deployment has, and whose alarms need to know nothing of it. */
+export const PARTS_OF_ALL = {
+  'log stream': {},
+  'signal stream': {},
+  subscriptions: {},
+  services: {},
+  'limits table': {},
+  'buckets table': {},
+  'failures bucket': {},
+  'findings topic': {},
+  'alarm topic': {},
+} as const satisfies PartCapacities;
+
 export function partCapacities(parts: PipelineParts): PartCapacities {
   const { index, domainNodes } = parts;
   return {
-    'log stream': {},
-    'signal stream': {},
-    subscriptions: {},
-    services: {},
-    'limits table': {},
-    'buckets table': {},
-    'failures bucket': {},
-    'findings topic': {},
-    'alarm topic': {},
+    ...PARTS_OF_ALL,
     collector: ofConsumer(parts.collector),
     detector: ofConsumer(parts.detector),
     ticker: ofFunction(parts.ticker),

@@ -6,14 +6,13 @@ import type { Construct } from 'constructs';
 import { acceptFinding } from '../accepted-finding.ts';
 import { bucketOf } from '../declared-interface.ts';
 import { ABORT_UPLOADS, EXPIRE } from './lifecycle.ts';
+import { PRIVATE_BUCKET } from './private-bucket.ts';
 
 export function accessLogsBucket(scope: Construct, id: string, removalPolicy: RemovalPolicy): s3.IBucket {
   const bucket = new s3.Bucket(scope, id, {
     // Log delivery writes to no bucket that is encrypted with a key of the account.
     encryption: s3.BucketEncryption.S3_MANAGED,
-    enforceSSL: true,
-    minimumTLSVersion: 1.2,
-    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    ...PRIVATE_BUCKET,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned: true,
     lifecycleRules: [ABORT_UPLOADS, EXPIRE],

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { bucketOf } from '../declared-interface.ts';
 import { logAccess } from './access-logs-bucket.ts';
 import { ABORT_UPLOADS } from './lifecycle.ts';
+import { PRIVATE_BUCKET } from './private-bucket.ts';
 
 export interface DataBucketOptions {
   readonly key: kms.IKey;
@@ -25,9 +26,7 @@ export function dataBucket(scope: Construct, id: string, options: DataBucketOpti
       // A key of the bucket spares a call to KMS for each object.
       bucketKeyEnabled: true,
     }),
-    enforceSSL: true,
-    minimumTLSVersion: 1.2,
-    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    ...PRIVATE_BUCKET,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     versioned,
     lifecycleRules: [ABORT_UPLOADS, ...lifecycleRules],

@@ -2,7 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { functionOf } from '../declared-interface.ts';
+import { type AnyFunction, functionOf } from '../declared-interface.ts';
 import { described } from '../described.ts';
 import { isElsewhere } from '../elsewhere.ts';
 import { wholeFunction } from '../functions/whole-function.ts';
@@ -10,7 +10,7 @@ import { TrailgatePropsError } from '../props-error.ts';
 import { grantEnforcement, type LimitsTables } from './grant-tables.ts';
 
 /** @throws TrailgatePropsError */
-export function grantLimits(given: lambda.IFunction | lambda.FunctionBase, tables: LimitsTables): void {
+export function grantLimits(given: AnyFunction, tables: LimitsTables): void {
   if (!Construct.isConstruct(given) || !('functionArn' in given)) {
     throw new TrailgatePropsError('grantLimits', 'a function', described(given));
   }

@@ -8,6 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acceptFinding } from '../../accepted-finding.ts';
 import { ABORT_UPLOADS, EXPIRE } from '../../buckets/lifecycle.ts';
+import { PRIVATE_BUCKET } from '../../buckets/private-bucket.ts';
 import { allowLogDelivery } from '../encryption-key.ts';
 
 const PREFIX = 'edge';
@@ -27,9 +28,7 @@ export function edgeLogBucket(scope: Construct, id: string, options: EdgeLogOpti
     encryption: s3.BucketEncryption.KMS,
     encryptionKey: key,
     bucketKeyEnabled: true,
-    enforceSSL: true,
-    minimumTLSVersion: 1.2,
-    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    ...PRIVATE_BUCKET,
     objectOwnership: atTheEdge
       ? s3.ObjectOwnership.BUCKET_OWNER_ENFORCED
       : s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
