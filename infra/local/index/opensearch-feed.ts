@@ -1,7 +1,7 @@
 /** Follows the documents of an OpenSearch as they become visible, for readers that ask for what is new. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@opensearch-project/opensearch';
-import { documentsOf, type ReadDocument, refresh, shardStates } from './opensearch-reading.ts';
+import { documentsOf, flush, type ReadDocument, refresh, shardStates } from './opensearch-reading.ts';
 import { ShardPositions, type ShardSpan } from './shard-positions.ts';
 import type { StackIndex, StoredDocument } from './stack-index.ts';
 
@@ -36,6 +36,8 @@ export class OpenSearchFeed implements StackIndex {
   }
 
   async all(): Promise<readonly StoredDocument[]> {
+    const behind = (await shardStates(this.#client)).filter(({ written, given }) => written < given);
+    if (behind.length > 0) await flush(this.#client, [...new Set(behind.map(({ index }) => index))]);
     const states = await shardStates(this.#client);
     if (states.length > 0) await refresh(this.#client, [...new Set(states.map(({ index }) => index))]);
     const all: StoredDocument[] = [];
@@ -67,7 +69,10 @@ export class OpenSearchFeed implements StackIndex {
   }
 
   async #look(): Promise<void> {
-    const spans = this.#positions.spans(await shardStates(this.#client));
+    const states = await shardStates(this.#client);
+    const stuck = this.#positions.stuck(states);
+    if (stuck.length > 0) await flush(this.#client, stuck);
+    const spans = this.#positions.spans(states);
     if (spans.length === 0) return;
     await refresh(this.#client, [...new Set(spans.map(({ index }) => index))]);
     for (const span of spans) {

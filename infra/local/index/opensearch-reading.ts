@@ -24,7 +24,8 @@ export class OpenSearchReadError extends Error {
 export async function shardStates(client: Client): Promise<readonly ShardState[]> {
   const reply = await ask(client, 'GET', `/${INDICES}/_stats/docs`, {
     level: 'shards',
-    filter_path: 'indices.*.shards.*.routing.primary,indices.*.shards.*.seq_no.local_checkpoint',
+    filter_path:
+      'indices.*.shards.*.routing.primary,indices.*.shards.*.seq_no.local_checkpoint,indices.*.shards.*.seq_no.max_seq_no',
   });
   const { indices = {} } = reply as {
     readonly indices?: Readonly<
@@ -33,16 +34,25 @@ export async function shardStates(client: Client): Promise<readonly ShardState[]
   };
   return Object.entries(indices).flatMap(([index, { shards }]) =>
     Object.entries(shards).flatMap(([shard, copies]) => {
-      const written = copies.find(({ routing }) => routing?.primary === true)?.seq_no?.local_checkpoint;
+      const { local_checkpoint: written, max_seq_no: given } =
+        copies.find(({ routing }) => routing?.primary === true)?.seq_no ?? {};
       // A primary that is not started has nothing that could be read.
-      return written === undefined ? [] : [{ index, shard, written }];
+      return written === undefined || given === undefined ? [] : [{ index, shard, written, given }];
     }),
   );
 }
 
 interface Copy {
   readonly routing?: { readonly primary?: boolean };
-  readonly seq_no?: { readonly local_checkpoint?: number };
+  readonly seq_no?: { readonly local_checkpoint?: number; readonly max_seq_no?: number };
+}
+
+/**
+ * Moves the checkpoints on: the number of a write that was refused is not stored with it but with the next write that is taken,
+ * and until then it hides what was written behind it.
+ */
+export async function flush(client: Client, indices: readonly string[]): Promise<void> {
+  await ask(client, 'POST', `/${indices.join(',')}/_flush`, { ignore_unavailable: 'true' });
 }
 
 /** Makes what is written visible. */

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ShardPositions, type ShardState } from './shard-positions.ts';
 
-const state = (index: string, written: number, shard = '0'): ShardState => ({ index, shard, written });
+const state = (index: string, written: number, shard = '0', given = written): ShardState => ({
+  index,
+  shard,
+  written,
+  given,
+});
 
 test('what is written later is read from where the last reading ended', () => {
   const positions = new ShardPositions();
@@ -61,4 +66,14 @@ test('every number is read once, however shards grow and pages are cut', () => {
       expect(read).toEqual(written.map((last) => Array.from({ length: last + 1 }, (_, number) => number)));
     }),
   );
+});
+
+test('an index is stuck when a shard has open writes that were no further at the last look', () => {
+  const positions = new ShardPositions();
+  const look = (...states: ShardState[]) => positions.stuck(states);
+  expect(look(state('a', 10, '0', 12), state('a', 5, '1'), state('b', 7))).toEqual([]);
+  // The first has moved on, the second has begun to wait.
+  expect(look(state('a', 11, '0', 12), state('a', 5, '1', 6), state('b', 7))).toEqual([]);
+  expect(look(state('a', 11, '0', 14), state('a', 5, '1', 6), state('b', 7))).toEqual(['a']);
+  expect(look(state('a', 14, '0'), state('a', 6, '1'), state('b', 7))).toEqual([]);
 });

@@ -5,6 +5,8 @@ export interface ShardState {
   readonly index: string;
   readonly shard: string;
   readonly written: number;
+  /** The last number that was given to a write. */
+  readonly given: number;
 }
 
 /** Documents to read: of one shard, behind `from` up to `to`. */
@@ -21,6 +23,7 @@ const HISTORY = 5_000;
 export class ShardPositions {
   /** Sequence number of the last one read, by `<index>/<shard>`. */
   readonly #read = new Map<string, number>();
+  #behind: ReadonlyMap<string, { readonly written: number }> = new Map();
   #begun = false;
 
   /** What there is to read, the oldest index first. */
@@ -35,6 +38,18 @@ export class ShardPositions {
       }))
       .filter(({ from, to }) => to > from)
       .sort((a, b) => (a.index < b.index ? -1 : a.index > b.index ? 1 : 0));
+  }
+
+  /** Indices with a shard whose writes have not been done since the last time that this was asked. */
+  stuck(states: readonly ShardState[]): readonly string[] {
+    const behind = new Map(
+      states
+        .filter(({ written, given }) => written < given)
+        .map(({ index, shard, written }) => [`${index}/${shard}`, { index, written }]),
+    );
+    const stuck = [...behind].filter(([key, { written }]) => this.#behind.get(key)?.written === written);
+    this.#behind = behind;
+    return [...new Set(stuck.map(([, { index }]) => index))];
   }
 
   /** Everything of a shard up to this number has been read. */
