@@ -81,7 +81,7 @@ describe('the estimate', () => {
     expect(priceList('eu-central-1').note).toContain('the rest priced as us-east-1');
     expect(priceList('ap-south-1').note).toContain('ap-south-1 priced as us-east-1');
     expect(estimate(SIZES.dev, { requestsPerSecond: 0 }).note).toMatch(
-      /collected on \d{4}-\d\d-\d\d, us-east-1/,
+      /noted on \d{4}-\d\d-\d\d, us-east-1/,
     );
   });
 

@@ -20,7 +20,7 @@ export function priceList(region: string): PriceList {
   return {
     price: (key) => own[key] ?? US_EAST_1[key].usd,
     instanceHour: (type) => INSTANCE_HOURS[type],
-    note: `List prices collected on ${PRICES_COLLECTED}, ${scopeOf(region)}, without free tiers, discounts and taxes.`,
+    note: `List prices noted on ${PRICES_COLLECTED}, ${scopeOf(region)}, without free tiers, discounts and taxes.`,
   };
 }
 
