@@ -80,9 +80,7 @@ describe('the estimate', () => {
     expect(usdOf(SIZES.dev, 'Kinesis shards', { region: 'eu-central-1' })).toBeCloseTo(1_460 * 0.018);
     expect(priceList('eu-central-1').note).toContain('the rest priced as us-east-1');
     expect(priceList('ap-south-1').note).toContain('ap-south-1 priced as us-east-1');
-    expect(estimate(SIZES.dev, { requestsPerSecond: 0 }).note).toMatch(
-      /noted on \d{4}-\d\d-\d\d, us-east-1/,
-    );
+    expect(estimate(SIZES.dev, { requestsPerSecond: 0 }).note).toMatch(/noted on \d{4}-\d\d-\d\d, us-east-1/);
   });
 
   test('never falls when requests rise, and is a number for every size and choice', () => {
