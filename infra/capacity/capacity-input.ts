@@ -1,5 +1,6 @@
 /** What a capacity plan is asked for: the load, how much of it is logged, and how long that is kept. */
 
+import { MB_A_VCPU } from '../cost/vcpu-share.ts';
 import type { MeasuredRates } from './measure/rates.ts';
 import { BYTES, RATES } from './measured.ts';
 
@@ -94,7 +95,7 @@ export function capacitySettings(input: CapacityInput): CapacitySettings {
     trailDays: 30,
     replicas: 1,
     retentionHours: 168,
-    memory: 1_769,
+    memory: MB_A_VCPU,
     region: 'us-east-1',
     rates: RATES,
     ...input,

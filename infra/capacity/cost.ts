@@ -1,7 +1,9 @@
 /** What a plan costs a month at list prices, part by part; the watched API itself is not in it. */
-import { type CostItem, GB, HOURS_A_MONTH, item } from '../cost/cost-item.ts';
+import { type CostItem, GB, HOURS_A_MONTH, item, nodeItem } from '../cost/cost-item.ts';
 import { lambdaLogItems } from '../cost/parts/lambda-log-items.ts';
 import { type PriceList, priceList } from '../cost/price-list.ts';
+import { SECONDS_A_MONTH } from '../cost/traffic.ts';
+import { vcpuShare } from '../cost/vcpu-share.ts';
 import type { CapacitySettings } from './capacity-input.ts';
 import type { Sizing } from './size.ts';
 
@@ -21,7 +23,6 @@ const STORED_DAYS = 30;
 const WAITS = 0.08;
 const PAYLOAD_UNIT = 25_000;
 const HOURS_INCLUDED = 24;
-const SECONDS_A_MONTH = HOURS_A_MONTH * 3_600;
 const DAYS_A_MONTH = HOURS_A_MONTH / 24;
 
 /** The peak is paid for all month: a load that breathes costs less in the parts that grow with it. */
@@ -94,7 +95,7 @@ function functionItems(
   { memory }: CapacitySettings,
   prices: PriceList,
 ): CostItem[] {
-  const share = Math.min(1, memory / 1_769);
+  const share = vcpuShare(memory);
   const gbSeconds = ({ cpus, concurrency }: Sizing['collector']) =>
     monthly(cpus / share + concurrency * WAITS) * (memory / 1_024);
   return [
@@ -111,15 +112,8 @@ function functionItems(
 }
 
 function indexItems({ index }: Sizing, prices: PriceList): CostItem[] {
-  const nodes = (part: string, count: number, type: string): CostItem => {
-    const quantity = count * HOURS_A_MONTH;
-    return {
-      part,
-      quantity,
-      unit: `hours of ${type}`,
-      usdPerMonth: quantity * (prices.instanceHour(type) ?? 0),
-    };
-  };
+  const nodes = (part: string, count: number, type: string): CostItem =>
+    nodeItem(part, count, type, prices.instanceHour(type) ?? 0);
   return [
     nodes('OpenSearch data nodes', index.dataNodes, index.instanceType),
     nodes('OpenSearch master nodes', index.masterNodes, index.masterInstanceType),

@@ -38,13 +38,14 @@ const NODE_SHARDS = 1_000;
 const LEAST_NODES = 3;
 /** More nodes than this of one type, and the plan takes the next larger. */
 const MANY_NODES = 30;
+const LARGEST = ['r7g.12xlarge.search', 48] as const;
 const NODE_TYPES = [
   ['r7g.large.search', 2],
   ['r7g.xlarge.search', 4],
   ['r7g.2xlarge.search', 8],
   ['r7g.4xlarge.search', 16],
   ['r7g.8xlarge.search', 32],
-  ['r7g.12xlarge.search', 48],
+  LARGEST,
 ] as const;
 /** Data nodes up to which a type of master does; AWS, "Dedicated master nodes". */
 const MASTER_TYPES = [
@@ -83,5 +84,3 @@ export function indexSize({ lines, bytes }: Load, settings: CapacitySettings): I
     largestNodes: nodesOf(LARGEST[1]),
   };
 }
-
-const LARGEST = ['r7g.12xlarge.search', 48] as const;

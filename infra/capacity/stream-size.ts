@@ -1,4 +1,5 @@
 /** Shards of the two streams and the function instances behind them. */
+import { vcpuShare } from '../cost/vcpu-share.ts';
 import type { CapacitySettings } from './capacity-input.ts';
 import type { Load } from './load.ts';
 import { BYTES } from './measured.ts';
@@ -26,8 +27,6 @@ const SHARD_RECORDS = 1_000;
 const SHARD_HEADROOM = 0.7;
 /** Of an instance's time, planned for: the rest is waiting for index and stream, and for catching up. */
 const BUSY_SHARE = 0.5;
-/** Lambda gives one whole vCPU at this memory, MB; a Node process uses no more than one. */
-export const MB_A_VCPU = 1_769;
 /** Batches of a shard that Lambda works on at once. */
 const MAX_PARALLELIZATION = 10;
 
@@ -77,7 +76,7 @@ export function signalStreamSize(
 }
 
 function workersFor(cpus: number, memory: number): number {
-  return cpus / (Math.min(1, memory / MB_A_VCPU) * BUSY_SHARE);
+  return cpus / (vcpuShare(memory) * BUSY_SHARE);
 }
 
 function streamSize(recordsPerSecond: number, bytesPerSecond: number, workers: number): StreamSize {

@@ -5,6 +5,7 @@ import { connectAwsAccount } from '../deploy/aws-account.ts';
 import { runCdk } from '../deploy/cdk-command.ts';
 import { confirmed } from '../deploy/confirm.ts';
 import { DeployError } from '../deploy/deploy-error.ts';
+import { accountObstacle } from '../deploy/preflight.ts';
 import { REMOVAL_FAILED, renderRemoval } from '../deploy/removal.ts';
 import { stackPlans } from '../deploy/stack-plan.ts';
 import { readDeploymentCall } from './deployment-options.ts';
@@ -15,11 +16,8 @@ export async function destroy(args: readonly string[]): Promise<number> {
   const plans = stackPlans(synthesise(config, { outdir, strict: false }));
   console.log(`${renderRemoval(plans, { keepData: config.keepData !== false })}\n`);
   const account = await connectAwsAccount(config.region).id();
-  if (config.account !== undefined && config.account !== account) {
-    throw new DeployError(
-      `account: expected ${config.account}, as the config says, got credentials of ${account}`,
-    );
-  }
+  const another = accountObstacle(config.account, account);
+  if (another !== undefined) throw new DeployError(another);
   if (!yes && !(await confirmed(`This removes the stacks from account ${account}.`, config.name))) {
     console.log('Nothing was changed.');
     return 1;

@@ -14,6 +14,12 @@ export interface CostItem {
 export const HOURS_A_MONTH = 730;
 export const GB = 1e9;
 
+/** Instances of OpenSearch, by the hour. */
+export function nodeItem(part: string, count: number, type: string, usdPerHour: number): CostItem {
+  const quantity = count * HOURS_A_MONTH;
+  return { part, quantity, unit: `hours of ${type}`, usdPerMonth: quantity * usdPerHour };
+}
+
 export function item(
   prices: PriceList,
   part: string,

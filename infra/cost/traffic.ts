@@ -1,4 +1,5 @@
 /** How much a month of requests makes of everything that is paid for. */
+import { HOURS_A_MONTH } from './cost-item.ts';
 
 export interface Traffic {
   /** Requests that watched functions answer, a second, averaged over the month. */
@@ -39,7 +40,7 @@ export interface Usage {
   readonly functions: number;
 }
 
-export const SECONDS_A_MONTH = 730 * 3_600;
+export const SECONDS_A_MONTH = HOURS_A_MONTH * 3_600;
 
 /** A traffic figure cannot be used. */
 export class TrafficError extends Error {

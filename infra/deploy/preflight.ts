@@ -24,12 +24,8 @@ const FILTER_LIMIT = 2;
 /** @throws DeployError when the account cannot be asked */
 export async function preflight(question: PreflightQuestion, aws: AwsAccount): Promise<Preflight> {
   const account = await aws.id();
-  if (question.account !== undefined && question.account !== account) {
-    return {
-      account,
-      obstacles: [`account: expected ${question.account}, as the config says, got credentials of ${account}`],
-    };
-  }
+  const another = accountObstacle(question.account, account);
+  if (another !== undefined) return { account, obstacles: [another] };
   const bootstraps = await Promise.all(
     question.regions.map(async (region) =>
       bootstrapObstacle(account, region, question.bootstrapVersion, await aws.bootstrapVersion(region)),
@@ -42,6 +38,12 @@ export async function preflight(question: PreflightQuestion, aws: AwsAccount): P
     ),
   );
   return { account, obstacles: [...bootstraps, ...groups].filter((obstacle) => obstacle !== undefined) };
+}
+
+/** Whether the credentials are of the account that the config names, where it names one. */
+export function accountObstacle(expected: string | undefined, account: string): string | undefined {
+  if (expected === undefined || expected === account) return undefined;
+  return `account: expected ${expected}, as the config says, got credentials of ${account}`;
 }
 
 function bootstrapObstacle(

@@ -3,11 +3,10 @@ import type { Channel } from '@trailgate/sdk/wire';
 import { componentTemplates, type EngineKind, SETTINGS_TEMPLATE } from '../schema/component-templates.ts';
 import type { IndexSettings } from '../schema/index-options.ts';
 import { indexTemplate, indexTemplateName } from '../schema/index-template.ts';
-import type { Json } from '../schema/mapping.ts';
-import { type Engine, objection } from './engine.ts';
+import type { Engine } from './engine.ts';
 import type { Installed } from './installed.ts';
-import { sameJson } from './same-json.ts';
-import type { SetupStep, SetupSubject } from './setup-report.ts';
+import { putTemplate } from './put-template.ts';
+import type { SetupStep } from './setup-report.ts';
 
 export async function applyTemplates(
   engine: Engine,
@@ -19,7 +18,7 @@ export async function applyTemplates(
   for (const [name, template] of componentTemplates(settings, kind)) {
     const path = `/_component_template/${name}`;
     const had = installed.components.get(name);
-    steps.push(await put(engine, 'component template', name, path, had, template));
+    steps.push(await putTemplate(engine, 'component template', name, path, had, template));
   }
   if (kind === 'serverless') {
     steps.push({
@@ -33,21 +32,7 @@ export async function applyTemplates(
     const name = indexTemplateName(channel);
     const path = `/_index_template/${name}`;
     const had = installed.templates.get(name);
-    steps.push(await put(engine, 'index template', name, path, had, indexTemplate(channel, kind)));
+    steps.push(await putTemplate(engine, 'index template', name, path, had, indexTemplate(channel, kind)));
   }
   return steps;
-}
-
-async function put(
-  engine: Engine,
-  subject: SetupSubject,
-  name: string,
-  path: string,
-  had: Json | undefined,
-  wanted: object,
-): Promise<SetupStep> {
-  if (had !== undefined && sameJson(had, wanted)) return { subject, name, status: 'unchanged' };
-  const answer = await engine.write('PUT', path, { ...wanted });
-  if (answer.status >= 300) return { subject, name, status: 'failed', detail: objection(answer) };
-  return { subject, name, status: had === undefined ? 'created' : 'changed' };
 }

@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../schema/mapping.ts';
 import { NAME_PREFIX, SCHEMA_META, SCHEMA_VERSION } from '../schema/schema-version.ts';
-import { type Engine, objection, objectOr } from './engine.ts';
+import { type Engine, objectOr } from './engine.ts';
 import type { Installed } from './installed.ts';
-import { sameJson } from './same-json.ts';
+import { putTemplate } from './put-template.ts';
 import type { SetupStep } from './setup-report.ts';
 
 export const CONTENT_TEMPLATE: string = `${NAME_PREFIX}-content`;
@@ -47,9 +47,6 @@ export async function writeMarker(
     ...(savedObjects === undefined ? {} : { saved_objects: savedObjects }),
   };
   const wanted: Json = { version: SCHEMA_VERSION, _meta: { [NAME_PREFIX]: ours }, template: {} };
-  const step = { subject: 'component template', name: CONTENT_TEMPLATE } as const;
-  if (had !== undefined && sameJson(had, wanted)) return [{ ...step, status: 'unchanged' }];
-  const answer = await engine.write('PUT', `/_component_template/${CONTENT_TEMPLATE}`, wanted);
-  if (answer.status >= 300) return [{ ...step, status: 'failed', detail: objection(answer) }];
-  return [{ ...step, status: had === undefined ? 'created' : 'changed' }];
+  const path = `/_component_template/${CONTENT_TEMPLATE}`;
+  return [await putTemplate(engine, 'component template', CONTENT_TEMPLATE, path, had, wanted)];
 }

@@ -5,8 +5,8 @@ import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { described } from '../described.ts';
 import { TrailgatePropsError } from '../props-error.ts';
+import { plainName } from '../watch/plain-name.ts';
 import { permissionsOf, type Senders, streamRole } from '../watch/subscription-role.ts';
 
 export interface LogDestinationProps {
@@ -35,8 +35,10 @@ export function logDestination(
   const stack = Stack.of(scope);
   const { stream, key } = props;
   checkAccount(stream, stack);
-  const destinationName = checkName(
+  const destinationName = plainName(
+    'destinationName',
     props.destinationName ?? Names.uniqueResourceName(scope, { maxLength: MAX_NAME_LENGTH }),
+    MAX_NAME_LENGTH,
   );
   const role = streamRole(scope, stream, key ?? stream.encryptionKey, {
     ...senders,
@@ -90,10 +92,4 @@ function checkAccount(stream: kinesis.IStream, stack: Stack): void {
     `a stream of account ${stack.account}, as a destination needs`,
     account,
   );
-}
-
-function checkName(name: unknown): string {
-  if (typeof name === 'string' && /^[\w.-]+$/.test(name) && name.length <= MAX_NAME_LENGTH) return name;
-  const expected = `1 to ${MAX_NAME_LENGTH} letters, digits, '.', '_' or '-'`;
-  throw new TrailgatePropsError('destinationName', expected, described(name));
 }

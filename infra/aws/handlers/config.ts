@@ -102,7 +102,8 @@ function functionPlace(env: Environment): FunctionPlace {
   return { region: required(env, 'AWS_REGION'), functionName: required(env, 'AWS_LAMBDA_FUNCTION_NAME') };
 }
 
-function indexConfig(env: Environment): IndexConfig {
+/** @throws HandlerConfigError */
+export function indexConfig(env: Environment): IndexConfig {
   const service = required(env, 'INDEX_SERVICE');
   if (service !== 'es' && service !== 'aoss') {
     throw new HandlerConfigError('INDEX_SERVICE', 'es or aoss', JSON.stringify(service));
@@ -142,7 +143,8 @@ function names(list: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
-function required(env: Environment, variable: string): string {
+/** @throws HandlerConfigError */
+export function required(env: Environment, variable: string): string {
   const value = env[variable];
   if (value === undefined || value === '') throw new HandlerConfigError(variable, 'a value', 'nothing');
   return value;

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
+import { givenMembers } from '../given-members.ts';
 import { TrailgatePropsError } from '../props-error.ts';
 import type { Size } from '../sizes/size.ts';
 import { type Cluster, checkCluster } from './cluster-check.ts';
@@ -65,7 +66,7 @@ export function mergedSettings(
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const had = merged[name];
-    merged[name] = isPlain(had) && isPlain(value) ? { ...had, ...defined(value) } : value;
+    merged[name] = isPlain(had) && isPlain(value) ? { ...had, ...givenMembers(value) } : value;
   }
   const settings = merged as unknown as opensearch.DomainProps;
   if (given.capacity !== undefined || given.zoneAwareness !== undefined) checkNodes(settings);
@@ -91,10 +92,6 @@ const MEMBERS: Readonly<Record<keyof Cluster, string>> = {
   masterInstanceType: 'capacity.masterNodeInstanceType',
   zones: 'zoneAwareness.availabilityZoneCount',
 };
-
-function defined(group: object): object {
-  return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined));
-}
 
 /** Groups of settings are, constructs and versions are not. */
 function isPlain(value: unknown): value is object {

@@ -1,11 +1,12 @@
 /** Brings the index to what a deployment's properties say, as the function's role. */
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import {
   applyIndexSetup,
   type ConnectOptions,
   connectOpenSearch,
   type SetupReport,
 } from '@trailgate/collectors/setup';
+import { givenMembers } from '../given-members.ts';
+import { signedIndex } from '../handlers/signed-index.ts';
 import type { SetupConfig } from './setup-config.ts';
 import { setupContent } from './setup-content.ts';
 import type { SetupProperties } from './setup-properties.ts';
@@ -15,8 +16,7 @@ export async function applySetup(
   { region, index, dashboardsUrl }: SetupConfig,
   properties: SetupProperties,
 ): Promise<SetupReport> {
-  const signing = { region, service: index.service, credentials: defaultProvider() };
-  return await applyTo({ url: index.url, signing }, properties, dashboardsUrl);
+  return await applyTo(signedIndex(index, { region }), properties, dashboardsUrl);
 }
 
 export async function applyTo(
@@ -28,19 +28,13 @@ export async function applyTo(
   const client = connectOpenSearch(connect);
   try {
     return await applyIndexSetup(client, {
-      ...given(indices),
+      ...givenMembers(indices),
       engine,
       missingPlugins,
-      roleMappings: given(roleMappings),
+      roleMappings: givenMembers(roleMappings),
       ...setupContent({ name, channel, dashboardsUrl, thresholds }),
     });
   } finally {
     await client.close();
   }
-}
-
-/** Without the members that are undefined. */
-function given<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const there = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(there) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

@@ -8,6 +8,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
 import type { PipelineFunctionSettings } from '../functions/function-settings.ts';
 import { PipelineFunction } from '../functions/pipeline-function.ts';
+import { givenMembers } from '../given-members.ts';
 import type { TrailIndex } from '../search/trail-index.ts';
 import { alertRole } from './alert-role.ts';
 import { checkSetupOptions } from './check-options.ts';
@@ -123,7 +124,7 @@ export class IndexSetup extends Construct {
         channelTopic !== undefined && {
           channel: { topicArn: channelTopic.topicArn, roleArn: this.alertRole.roleArn },
         }),
-      ...(alertThresholds !== undefined && { thresholds: definedOf(alertThresholds) }),
+      ...(alertThresholds !== undefined && { thresholds: givenMembers(alertThresholds) }),
     };
   }
 }
@@ -134,8 +135,4 @@ function contentOf(revision = ''): string {
 
 function networkOf({ network }: IndexSetupProps): readonly IDependable[] {
   return Construct.isConstruct(network) ? [network] : [];
-}
-
-function definedOf(thresholds: Partial<MonitorThresholds>): Record<string, number> {
-  return Object.fromEntries(Object.entries(thresholds).filter(([, value]) => value !== undefined));
 }

@@ -2,8 +2,9 @@
 import {
   type Environment,
   type FunctionPlace,
-  HandlerConfigError,
   type IndexConfig,
+  indexConfig,
+  required,
 } from '../handlers/config.ts';
 
 export interface SetupConfig extends Pick<FunctionPlace, 'region'> {
@@ -14,19 +15,10 @@ export interface SetupConfig extends Pick<FunctionPlace, 'region'> {
 
 /** Called within a run, so that what is wrong becomes its answer. @throws HandlerConfigError naming the variable */
 export function setupConfig(env: Environment): SetupConfig {
-  const service = required(env, 'INDEX_SERVICE');
-  if (service !== 'es' && service !== 'aoss') {
-    throw new HandlerConfigError('INDEX_SERVICE', 'es or aoss', JSON.stringify(service));
-  }
+  const index = indexConfig(env);
   return {
     region: required(env, 'AWS_REGION'),
-    index: { url: required(env, 'INDEX_URL'), service },
+    index,
     dashboardsUrl: env.DASHBOARDS_URL === '' ? undefined : env.DASHBOARDS_URL,
   };
-}
-
-function required(env: Environment, variable: string): string {
-  const value = env[variable];
-  if (value === undefined || value === '') throw new HandlerConfigError(variable, 'a value', 'nothing');
-  return value;
 }

@@ -10,6 +10,7 @@ import type { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { tableKeys } from './table-keys.ts';
 
 export interface TableOptions {
   readonly key: kms.IKey;
@@ -25,7 +26,7 @@ export function makeLimitsTable(scope: Construct, id: string, options: TableOpti
   for (const index of definition.GlobalSecondaryIndexes) {
     table.addGlobalSecondaryIndex({
       indexName: index.IndexName,
-      ...keysOf({ ...definition, KeySchema: index.KeySchema }),
+      ...tableKeys({ ...definition, KeySchema: index.KeySchema }),
       projectionType: dynamodb.ProjectionType.ALL,
     });
   }
@@ -53,23 +54,6 @@ function makeTable(
     removalPolicy,
     deletionProtection,
     ...props,
-    ...keysOf(definition),
+    ...tableKeys(definition),
   });
 }
-
-function keysOf({ AttributeDefinitions, KeySchema }: Omit<TableDefinition, 'TableName' | 'BillingMode'>): {
-  readonly partitionKey: dynamodb.Attribute;
-  readonly sortKey?: dynamodb.Attribute;
-} {
-  const attribute = (type: 'HASH' | 'RANGE'): dynamodb.Attribute | undefined => {
-    const name = KeySchema.find(({ KeyType }) => KeyType === type)?.AttributeName;
-    const defined = AttributeDefinitions.find(({ AttributeName }) => AttributeName === name);
-    return defined && { name: defined.AttributeName, type: TYPES[defined.AttributeType] };
-  };
-  const partitionKey = attribute('HASH');
-  if (partitionKey === undefined) throw new TypeError('table definition: expected a HASH key, got none');
-  const sortKey = attribute('RANGE');
-  return { partitionKey, ...(sortKey !== undefined && { sortKey }) };
-}
-
-const TYPES = { S: dynamodb.AttributeType.STRING, N: dynamodb.AttributeType.NUMBER } as const;

@@ -7,6 +7,7 @@ import { meets } from '../elsewhere.ts';
 import { TrailgatePropsError } from '../props-error.ts';
 import { stableName } from './log-group-key.ts';
 import type { LogWatcher } from './log-watcher.ts';
+import { plainName } from './plain-name.ts';
 import { permissionsOf } from './subscription-role.ts';
 import { checkSubscription, type SubscriptionOptions } from './watch-options.ts';
 
@@ -24,6 +25,7 @@ export interface AccountSubscriptionProps extends SubscriptionOptions {
 }
 
 const MAX_CRITERIA_BYTES = 25 * 1024; // UTF-8, CloudWatch Logs, PutAccountPolicy
+const MAX_POLICY_NAME_LENGTH = 256;
 /** The longest name that CloudFormation can give to a log group of a function: `/aws/lambda/` and 64 characters. */
 const UNKNOWN_NAME_BYTES = 76;
 const TYPE = 'SUBSCRIPTION_FILTER_POLICY';
@@ -47,7 +49,7 @@ export class AccountSubscription extends Construct {
     const { filterPattern, distribution } = checkSubscription(props);
     const { destination } = watcher;
     this.policy = new logs.CfnAccountPolicy(this, 'Resource', {
-      policyName: checkPolicyName(policyName),
+      policyName: plainName('policyName', policyName, MAX_POLICY_NAME_LENGTH),
       policyType: TYPE,
       scope: 'ALL',
       policyDocument: Stack.of(this).toJsonString({
@@ -130,9 +132,4 @@ function checkNames(names: unknown): readonly string[] {
     );
   }
   return names as readonly string[];
-}
-
-function checkPolicyName(name: unknown): string {
-  if (typeof name === 'string' && /^[\w.-]{1,256}$/.test(name)) return name;
-  throw new TrailgatePropsError('policyName', "1 to 256 letters, digits, '.', '_' or '-'", described(name));
 }

@@ -10,6 +10,7 @@ import { isObject } from '../known-members.ts';
 import { TrailgatePropsError } from '../props-error.ts';
 import { checkEnvironment, type Destination, type DestinationProps, destination } from './destination.ts';
 import { declaredLogGroup, logGroupKey, stableName } from './log-group-key.ts';
+import { plainName } from './plain-name.ts';
 import { permissionsOf } from './subscription-role.ts';
 import { crowdedGroups, isSubscribed } from './subscriptions.ts';
 import { ignore, OWN_GROUPS } from './unwatched.ts';
@@ -67,7 +68,7 @@ export class LogWatcher extends Construct {
   /** @throws TrailgatePropsError naming the prop. */
   constructor(scope: Construct, id: string, props: LogWatcherProps) {
     super(scope, id);
-    this.#name = checkName(props.name ?? 'trailgate');
+    this.#name = plainName('name', props.name ?? 'trailgate', MAX_NAME_LENGTH);
     this.ownLogGroupPrefix = checkPrefix(props.ownLogGroupPrefix ?? OWN_GROUPS);
     this.destination = destination(this, props);
     this.role = this.destination.role;
@@ -220,12 +221,6 @@ function refuseClass(group: logs.CfnLogGroup | undefined, home: IConstruct): voi
     'a log group of class STANDARD, the only one that CloudWatch Logs sends lines from',
     described(kind),
   );
-}
-
-function checkName(name: unknown): string {
-  if (typeof name === 'string' && name.length <= MAX_NAME_LENGTH && /^[\w.-]+$/.test(name)) return name;
-  const expected = `1 to ${MAX_NAME_LENGTH} letters, digits, '.', '_' or '-'`;
-  throw new TrailgatePropsError('name', expected, described(name));
 }
 
 function checkPrefix(prefix: unknown): string {

@@ -5,6 +5,7 @@ import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IConstruct } from 'constructs';
 import { acceptFinding } from '../accepted-finding.ts';
+import { wildcardFinding } from '../functions/wildcard-finding.ts';
 
 /** Who may have CloudWatch Logs write in their name. */
 export interface Senders {
@@ -54,7 +55,7 @@ export function senderRole(scope: Construct): iam.Role {
   const groups = `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:*`;
   role.addToPolicy(new iam.PolicyStatement({ actions: ['logs:PutLogEvents'], resources: [groups] }));
   acceptFinding(role, {
-    nag: [`AwsSolutions-IAM5[Resource::${asNagWritesIt(groups, stack)}]`],
+    nag: [wildcardFinding(role, groups)],
     reason:
       'CloudWatch Logs checks this role for each log group that is watched, in any stack of this account and region, those of functions to come among them. Only logs.amazonaws.com can take the role on, and only for this account.',
   });
@@ -64,15 +65,6 @@ export function senderRole(scope: Construct): iam.Role {
 /** What gives a role its rights: what CloudWatch Logs is to try with it comes after. */
 export function permissionsOf(role: iam.IRole | undefined): readonly IConstruct[] {
   return role?.node.findAll().filter((one) => one instanceof iam.CfnPolicy) ?? [];
-}
-
-/** A reference is `<Name>` in the id of a finding. */
-function asNagWritesIt(text: string, stack: Stack): string {
-  const resolved = stack.resolve(text) as
-    | string
-    | { 'Fn::Join': [string, readonly (string | { Ref: string })[]] };
-  if (typeof resolved === 'string') return resolved;
-  return resolved['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : `<${part.Ref}>`)).join('');
 }
 
 /** Keeps another account's CloudWatch Logs from being pointed at what is ours. */

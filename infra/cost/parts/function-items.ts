@@ -3,9 +3,8 @@ import type { Size } from '../../aws/sizes/size.ts';
 import { type CostItem, item } from '../cost-item.ts';
 import type { PriceList } from '../price-list.ts';
 import { SECONDS_A_MONTH, type Usage } from '../traffic.ts';
+import { vcpuShare } from '../vcpu-share.ts';
 
-/** MB of a function that has one whole vCPU. */
-const MB_A_CPU = 1_769;
 /** Seconds an invocation of the collector waits for index and stream, and of the detector for its state. */
 const COLLECTOR_WAITS = 0.08;
 const DETECTOR_WAITS = 0.06;
@@ -73,6 +72,5 @@ interface Work {
 }
 
 function gbSeconds(memory: number, { batches: perSecond, waits, cpuPerSecond }: Work): number {
-  const cpu = Math.min(1, memory / MB_A_CPU);
-  return (perSecond * waits + cpuPerSecond / cpu) * SECONDS_A_MONTH * (memory / 1_024);
+  return (perSecond * waits + cpuPerSecond / vcpuShare(memory)) * SECONDS_A_MONTH * (memory / 1_024);
 }

@@ -1,6 +1,6 @@
 /** What the index costs: a domain by its nodes, a collection by its capacity units, an existing one nothing more. */
 import type { Size } from '../../aws/sizes/size.ts';
-import { type CostItem, GB, HOURS_A_MONTH, item } from '../cost-item.ts';
+import { type CostItem, GB, HOURS_A_MONTH, item, nodeItem } from '../cost-item.ts';
 import type { PriceList } from '../price-list.ts';
 import type { Usage } from '../traffic.ts';
 
@@ -33,9 +33,7 @@ function domainItems({ search }: Size, prices: PriceList): IndexItems {
     items: [
       ...nodes.flatMap(({ part, count, type }): CostItem[] => {
         const usd = prices.instanceHour(type);
-        if (usd === undefined) return [];
-        const hours = count * HOURS_A_MONTH;
-        return [{ part, quantity: hours, unit: `hours of ${type}`, usdPerMonth: hours * usd }];
+        return usd === undefined ? [] : [nodeItem(part, count, type, usd)];
       }),
       item(prices, 'OpenSearch storage', storage, 'GB of gp3', 'opensearch.gp3Gb'),
     ],

@@ -36,9 +36,12 @@ export class OpenSearchFeed implements StackIndex {
   }
 
   async all(): Promise<readonly StoredDocument[]> {
-    const behind = (await shardStates(this.#client)).filter(({ written, given }) => written < given);
-    if (behind.length > 0) await flush(this.#client, [...new Set(behind.map(({ index }) => index))]);
-    const states = await shardStates(this.#client);
+    let states = await shardStates(this.#client);
+    const behind = states.filter(({ written, given }) => written < given);
+    if (behind.length > 0) {
+      await flush(this.#client, [...new Set(behind.map(({ index }) => index))]);
+      states = await shardStates(this.#client);
+    }
     if (states.length > 0) await refresh(this.#client, [...new Set(states.map(({ index }) => index))]);
     const all: StoredDocument[] = [];
     for (const { index, shard, written } of states) {

@@ -93,9 +93,9 @@ export class AuditTrail extends Construct {
     });
     if (this.bucket.policy !== undefined) this.trail.node.addDependency(this.bucket.policy);
     this.#recordData(props);
-    // The CDK says twice that the trail waits for its role.
-    (this.trail.node.defaultChild as cloudtrail.CfnTrail).addMetadata('cfn-lint', {
-      config: { ignore_checks: ['W3005'] },
+    acceptFinding(this.trail, {
+      cfnLint: ['W3005'],
+      reason: 'The CDK says twice that the trail waits for its role.',
     });
     acceptFinding(this.trail, {
       checkov: ['CKV_AWS_252'],

@@ -6,6 +6,7 @@ import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { TrailgatePropsError } from '../../props-error.ts';
 import { EDGE_REGION } from '../firewall/edge-firewall.ts';
+import { checkCountryCodes } from '../firewall/rules-check.ts';
 
 export interface EdgeProps {
   /**
@@ -49,10 +50,7 @@ export function checkEdge(edge: EdgeProps): void {
     }
     checkEdgeCertificate('edge.certificate', certificate.certificateArn);
   }
-  const odd = allowCountries.find((code) => !/^[A-Z]{2}$/.test(code));
-  if (odd !== undefined) {
-    throw new TrailgatePropsError('edge.allowCountries', 'codes of two capital letters', JSON.stringify(odd));
-  }
+  checkCountryCodes('edge.allowCountries', allowCountries);
 }
 
 /** CloudFront takes certificates of one region only. Throws `TrailgatePropsError`. */

@@ -21,14 +21,7 @@ export function checkRules(given: FirewallRules | undefined, prop = 'firewall'):
   checkAddresses(`${prop}.allowAddresses`, rules.allowAddresses);
   checkAddresses(`${prop}.denyAddresses`, rules.denyAddresses);
   const { denyCountries, maxBodyBytes, rates } = rules;
-  const odd = denyCountries.find((code) => !/^[A-Z]{2}$/.test(code));
-  if (odd !== undefined) {
-    throw new TrailgatePropsError(
-      `${prop}.denyCountries`,
-      'codes of two capital letters',
-      JSON.stringify(odd),
-    );
-  }
+  checkCountryCodes(`${prop}.denyCountries`, denyCountries);
   if (denyCountries.length > MAX_COUNTRIES) {
     throw new TrailgatePropsError(
       `${prop}.denyCountries`,
@@ -89,4 +82,11 @@ function checkRate(prop: string, { name, requests, seconds, paths, exceptPaths }
   if (path !== undefined) {
     throw new TrailgatePropsError(`${prop}.paths`, 'texts that begin with a slash', JSON.stringify(path));
   }
+}
+
+/** Throws `TrailgatePropsError`. */
+export function checkCountryCodes(prop: string, codes: readonly string[]): void {
+  const odd = codes.find((code) => !/^[A-Z]{2}$/.test(code));
+  if (odd === undefined) return;
+  throw new TrailgatePropsError(prop, 'codes of two capital letters', JSON.stringify(odd));
 }

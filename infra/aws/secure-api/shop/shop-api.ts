@@ -18,7 +18,7 @@ import { ShopData } from './shop-data.ts';
 import { shopEnvironments } from './shop-environment.ts';
 import { shopFirewall } from './shop-firewall.ts';
 import { type ShopFunctionName, type ShopFunctions, shopFunctions } from './shop-functions.ts';
-import { grantRights, shopRights } from './shop-rights.ts';
+import { grantRights, hasRightOn, shopRights } from './shop-rights.ts';
 import { defaultDataAdmins, guardTable } from './table-guard.ts';
 import { tokenKey } from './token-key.ts';
 
@@ -94,7 +94,7 @@ export class ShopApi extends Construct {
       if (!UNCAPPED.includes(fnName)) trail.grantLimits(fn.fn);
     }
     this.orderQueue.feed(this.functions['shop-order-worker']);
-    this.#guard(dataAdmins ?? defaultDataAdmins());
+    this.#guard(rights, dataAdmins ?? defaultDataAdmins());
 
     this.api = new SecureApi(this, 'Api', {
       ...ofApi,
@@ -128,16 +128,14 @@ export class ShopApi extends Construct {
   }
 
   /** Each table admits the functions that have a right on it, and no other function of the account. */
-  #guard(admins: readonly string[]): void {
-    const roles = (...names: readonly ShopFunctionName[]): string[] =>
-      names.map((fnName) => this.functions[fnName].role.roleArn);
+  #guard(rights: ReturnType<typeof shopRights>, admins: readonly string[]): void {
     const { users, orders, inventory } = this.data;
-    guardTable(users, [...roles('shop-login'), ...admins]);
-    guardTable(orders, [
-      ...roles('shop-read-orders', 'shop-place-order', 'shop-admin-orders', 'shop-order-worker'),
-      ...admins,
-    ]);
-    guardTable(inventory, [...roles('shop-read-inventory', 'shop-reserve'), ...admins]);
+    for (const table of [users, orders, inventory]) {
+      const roles = this.#eachFunction()
+        .filter(([fnName]) => hasRightOn(rights[fnName], table))
+        .map(([, { role }]) => role.roleArn);
+      guardTable(table, [...roles, ...admins]);
+    }
   }
 
   #eachFunction(): [ShopFunctionName, ShopFunctions[ShopFunctionName]][] {

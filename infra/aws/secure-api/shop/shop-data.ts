@@ -5,6 +5,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { INVENTORY_TTL, shopTables } from '../../../example-api/data/tables.ts';
+import { tableKeys } from '../../tables/table-keys.ts';
 
 export interface ShopDataProps {
   readonly key: kms.IKey;
@@ -39,7 +40,7 @@ export class ShopData extends Construct {
 function makeTable(scope: Construct, definition: Definition, props: ShopDataProps): dynamodb.Table {
   const { TableName: id = '', GlobalSecondaryIndexes = [] } = definition;
   const table = new dynamodb.Table(scope, id, {
-    ...keysOf(definition, definition.KeySchema),
+    ...tableKeys(definition),
     billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
     encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
     encryptionKey: props.key,
@@ -51,7 +52,7 @@ function makeTable(scope: Construct, definition: Definition, props: ShopDataProp
   for (const { IndexName = '', KeySchema, Projection } of GlobalSecondaryIndexes) {
     table.addGlobalSecondaryIndex({
       indexName: IndexName,
-      ...keysOf(definition, KeySchema),
+      ...tableKeys({ ...definition, KeySchema }),
       projectionType:
         Projection?.ProjectionType === 'KEYS_ONLY'
           ? dynamodb.ProjectionType.KEYS_ONLY
@@ -59,19 +60,4 @@ function makeTable(scope: Construct, definition: Definition, props: ShopDataProp
     });
   }
   return table;
-}
-
-/** Keys of the shop are texts. */
-function keysOf(
-  { TableName }: Definition,
-  schema: Definition['KeySchema'] = [],
-): { readonly partitionKey: dynamodb.Attribute; readonly sortKey?: dynamodb.Attribute } {
-  const attribute = (type: 'HASH' | 'RANGE'): dynamodb.Attribute | undefined => {
-    const name = schema.find(({ KeyType }) => KeyType === type)?.AttributeName;
-    return name === undefined ? undefined : { name, type: dynamodb.AttributeType.STRING };
-  };
-  const partitionKey = attribute('HASH');
-  if (partitionKey === undefined) throw new TypeError(`${TableName}: expected a HASH key, got none`);
-  const sortKey = attribute('RANGE');
-  return { partitionKey, ...(sortKey === undefined ? {} : { sortKey }) };
 }

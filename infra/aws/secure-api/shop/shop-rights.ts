@@ -83,6 +83,11 @@ export function grantRights(fn: PipelineFunction, { direct, dataKey }: Rights, k
   for (const [service, uses] of dataKey) grantKeyUse(fn.role, key, uses, [service]);
 }
 
+/** Of the table itself, or of one of its indices. */
+export function hasRightOn({ direct }: Rights, { tableArn }: Pick<dynamodb.ITable, 'tableArn'>): boolean {
+  return direct.some(({ resource }) => resource === tableArn || resource.startsWith(`${tableArn}/`));
+}
+
 function on({ tableArn }: dynamodb.ITable, ...operations: readonly string[]): Right {
   return { actions: operations.map((operation) => `dynamodb:${operation}`), resource: tableArn };
 }
