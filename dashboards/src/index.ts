@@ -1,3 +1,4 @@
+export { overviewDashboard } from './grafana/overview.ts';
 export { alertMonitors } from './monitors/alert-monitors.ts';
 export type { MonitorDefinition } from './monitors/monitor.ts';
 export {
@@ -7,4 +8,3 @@ export {
   type MonitorThresholds,
 } from './monitors/monitor-options.ts';
 export { openSearchSavedObjects } from './opensearch/open-search-saved-objects.ts';
-export { overviewDashboard } from './overview.ts';

@@ -1,14 +1,10 @@
 /** The saved searches that an investigator starts from; alerts link to them. */
 import type { Channel } from '@trailgate/sdk/wire';
+import { type Condition, type FieldOf, luceneQuery } from '../conditions/condition.ts';
+import { DENIED, EVENTS, FAILED_LOGINS, FINDINGS, RIGHTS_CHANGED } from '../conditions/trail-conditions.ts';
 import { migrationVersion, type SavedSearch } from './saved-object.ts';
 import { SEARCH_IDS } from './saved-object-ids.ts';
-import {
-  type Condition,
-  type FieldOf,
-  luceneQuery,
-  patternReference,
-  searchSource,
-} from './search-source.ts';
+import { patternReference, searchSource } from './search-source.ts';
 
 interface SearchSpec<C extends Channel> {
   readonly id: string;
@@ -50,44 +46,35 @@ const TRAIL: readonly SearchSpec<'trail'>[] = [
     id: SEARCH_IDS.trail,
     title: 'security trail',
     description: 'All security events, newest first; count is how many a folded record stands for.',
-    where: [{ field: 'event.kind', is: ['alert'], not: true }],
+    where: EVENTS,
     columns: ['event.action', 'event.outcome', ...WHO, 'route', 'service.name', 'count'],
   },
   {
     id: SEARCH_IDS.findings,
     title: 'findings',
     description: 'What the detectors found; evidence and cap are in the document.',
-    where: [{ field: 'event.kind', is: ['alert'] }],
+    where: FINDINGS,
     columns: ['rule.name', 'tenant', 'principal', 'message', 'threat.technique.id'],
   },
   {
     id: SEARCH_IDS.failedLogins,
     title: 'failed logins',
     description: 'Logins, tokens and passwords that were refused.',
-    where: [
-      { field: 'event.category', is: ['authentication'] },
-      { field: 'event.outcome', is: ['failure'] },
-    ],
+    where: FAILED_LOGINS,
     columns: ['event.action', ...WHO, 'event.reason', 'user_agent.original', 'count'],
   },
   {
     id: SEARCH_IDS.refused,
     title: 'refused',
     description: 'What was denied: missing rights, limits that were hit, input that attacks look like.',
-    where: [{ field: 'event.type', is: ['denied'] }],
+    where: DENIED,
     columns: ['event.action', ...WHO, 'route', 'target', 'event.reason', 'count'],
   },
   {
     id: SEARCH_IDS.rightsChanged,
     title: 'rights changed',
     description: 'Users, rights and watching that were changed, and by whom.',
-    where: [
-      {
-        field: 'event.action',
-        is: ['authz_*', 'privilege_*', 'user_*', 'sys_monitor_*'],
-      },
-      { field: 'event.action', is: ['authz_fail'], not: true },
-    ],
+    where: RIGHTS_CHANGED,
     columns: ['event.action', 'user.id', 'target', 'tenant', 'source.ip', 'service.name'],
   },
   {

@@ -1,4 +1,5 @@
 /** The dashboard *Security trail*: how much happens, to whom, by whom, and what the detectors found. */
+import { DENIED, EVENTS, FAILED_LOGINS, FINDINGS } from '../conditions/trail-conditions.ts';
 import { countOf, overTime, sumOf, topOf } from './aggregation.ts';
 import {
   migrationVersion,
@@ -7,15 +8,8 @@ import {
   type SavedObjectReference,
 } from './saved-object.ts';
 import { SEARCH_IDS, TRAIL_DASHBOARD_ID } from './saved-object-ids.ts';
-import type { Condition } from './search-source.ts';
 import { type PictureSpec, visualization } from './visualization.ts';
 
-const FINDINGS = { field: 'event.kind', is: ['alert'] } as const satisfies Condition<'event.kind'>;
-const EVENTS = { ...FINDINGS, not: true } as const;
-const FAILED_LOGINS = [
-  { field: 'event.category', is: ['authentication'] },
-  { field: 'event.outcome', is: ['failure'] },
-] as const satisfies readonly Condition<'event.category' | 'event.outcome'>[];
 /** Each folded record counts for all that it stands for. */
 const EVENT_COUNT = sumOf('count', 'Events');
 
@@ -24,7 +18,7 @@ const PICTURES: readonly (PictureSpec & { readonly width: number; readonly heigh
     id: 'trailgate-vis-events',
     title: 'security events',
     description: 'Security events in the range shown, folded floods counted in full.',
-    where: [EVENTS],
+    where: EVENTS,
     kind: 'number',
     aggregations: [EVENT_COUNT],
     width: 12,
@@ -44,7 +38,7 @@ const PICTURES: readonly (PictureSpec & { readonly width: number; readonly heigh
     id: 'trailgate-vis-refused',
     title: 'refused requests',
     description: 'Requests denied for missing rights, limits or suspicious input, in the range shown.',
-    where: [{ field: 'event.type', is: ['denied'] }],
+    where: DENIED,
     kind: 'number',
     aggregations: [sumOf('count', 'Refused')],
     width: 12,
@@ -54,7 +48,7 @@ const PICTURES: readonly (PictureSpec & { readonly width: number; readonly heigh
     id: 'trailgate-vis-findings',
     title: 'findings',
     description: 'Findings of the detectors in the range shown.',
-    where: [FINDINGS],
+    where: FINDINGS,
     kind: 'number',
     aggregations: [countOf('Findings')],
     width: 12,
@@ -64,7 +58,7 @@ const PICTURES: readonly (PictureSpec & { readonly width: number; readonly heigh
     id: 'trailgate-vis-actions-over-time',
     title: 'security events by action',
     description: 'Security events over time, by action of the vocabulary; the eight most frequent.',
-    where: [EVENTS],
+    where: EVENTS,
     kind: 'bars',
     aggregations: [EVENT_COUNT, overTime('2'), topOf('3', 'group', 'event.action', 8, 'Action')],
     width: 48,
@@ -94,7 +88,7 @@ const PICTURES: readonly (PictureSpec & { readonly width: number; readonly heigh
     id: 'trailgate-vis-rules',
     title: 'findings by rule',
     description: 'Which rules found something, and about whom, in the range shown.',
-    where: [FINDINGS],
+    where: FINDINGS,
     kind: 'table',
     aggregations: [
       countOf('Findings'),

@@ -1,8 +1,9 @@
 /** Builds the three kinds of picture that the dashboards have: a number, bars over time, a table of the busiest. */
 import type { TrailField } from '@trailgate/collectors/schema';
+import { type Condition, luceneQuery } from '../conditions/condition.ts';
 import type { Aggregation } from './aggregation.ts';
 import { migrationVersion, type Visualization } from './saved-object.ts';
-import { type Condition, luceneQuery, patternReference, searchSource } from './search-source.ts';
+import { patternReference, searchSource } from './search-source.ts';
 
 export interface PictureSpec {
   readonly id: string;
