@@ -4,19 +4,13 @@ import type * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import type { Construct } from 'constructs';
 import { closedGroup } from '../network/closed-group.ts';
 import type { PipelineNetwork } from '../network/pipeline-network.ts';
-import type { Size } from '../sizes/size.ts';
 
 export interface DomainPlace {
   readonly securityGroup: ec2.SecurityGroup;
   readonly settings: Pick<opensearch.DomainProps, 'vpc' | 'vpcSubnets' | 'securityGroups'>;
 }
 
-export function domainPlace(
-  scope: Construct,
-  network: PipelineNetwork,
-  zoneAwareness: opensearch.ZoneAwarenessConfig | undefined,
-  { search }: Size,
-): DomainPlace {
+export function domainPlace(scope: Construct, network: PipelineNetwork, zones: number): DomainPlace {
   const { vpc } = network;
   const securityGroup = closedGroup(scope, 'SecurityGroup', vpc, 'Trailgate index: HTTPS from the functions');
   network.letFunctionsCall(securityGroup);
@@ -24,13 +18,8 @@ export function domainPlace(
     securityGroup,
     settings: {
       vpc,
-      vpcSubnets: [{ subnets: [...network.subnetsInZones(zonesOf(zoneAwareness, search.zones))] }],
+      vpcSubnets: [{ subnets: [...network.subnetsInZones(zones)] }],
       securityGroups: [securityGroup],
     },
   };
-}
-
-function zonesOf(given: opensearch.ZoneAwarenessConfig | undefined, sized: number): number {
-  if (given?.enabled === false) return 1;
-  return given?.availabilityZoneCount ?? (given?.enabled === true ? 2 : sized);
 }

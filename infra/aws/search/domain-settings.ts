@@ -73,10 +73,16 @@ export function mergedSettings(
   return settings;
 }
 
+/** Availability zones that the data nodes are spread over. */
+export function zonesOf({ zoneAwareness = {} }: opensearch.DomainProps): number {
+  return zoneAwareness.enabled === false ? 1 : (zoneAwareness.availabilityZoneCount ?? 2);
+}
+
 /** Where a size's nodes and a caller's come together. */
-function checkNodes({ capacity = {}, zoneAwareness = {} }: opensearch.DomainProps): void {
+function checkNodes(settings: opensearch.DomainProps): void {
+  const { capacity = {} } = settings;
   const { dataNodes = 1, masterNodes = 0 } = capacity;
-  const zones = zoneAwareness.enabled === false ? 1 : (zoneAwareness.availabilityZoneCount ?? 2);
+  const zones = zonesOf(settings);
   const types = {
     dataInstanceType: capacity.dataNodeInstanceType ?? DEFAULT_TYPE,
     masterInstanceType: capacity.masterNodeInstanceType ?? DEFAULT_TYPE,

@@ -94,6 +94,21 @@ describe('a domain of ours', () => {
     expect(flat(rule.SourceSecurityGroupId)).toMatch(/^<NetworkFunctions/);
   });
 
+  test.each([
+    ['the count of its size where zones are only switched on', 'small', { enabled: true }, 3],
+    ['a count given without more', 'dev', { availabilityZoneCount: 2, enabled: true }, 2],
+    ['a count given without more, over a size of three', 'small', { availabilityZoneCount: 2 }, 2],
+    ['one zone', 'small', { enabled: false }, 1],
+  ] as const)('stands in as many subnets as it has zones: %s', (_, size, zoneAwareness, zones) => {
+    const built = pipeline({
+      size,
+      inNetwork: true,
+      choice: () => ({ domainProps: { zoneAwareness, capacity: { dataNodes: 6 } } }),
+    });
+    const { SubnetIds } = domain(built).VPCOptions as Readonly<Record<string, unknown[]>>;
+    expect(SubnetIds).toHaveLength(zones);
+  });
+
   test('brings no function of its own', () => {
     for (const { template } of [dev, small]) {
       template.resourceCountIs('AWS::Lambda::Function', 3);

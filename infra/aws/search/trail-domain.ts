@@ -14,7 +14,7 @@ import { domainStatements, SETUP_CALLS, WRITE_CALLS } from './domain-calls.ts';
 import { acceptDomainFindings } from './domain-findings.ts';
 import { type DomainLogs, domainLogs, loggingOptions } from './domain-logs.ts';
 import { type DomainPlace, domainPlace } from './domain-place.ts';
-import { type DomainSettings, domainBaseline, mergedSettings } from './domain-settings.ts';
+import { type DomainSettings, domainBaseline, mergedSettings, zonesOf } from './domain-settings.ts';
 import { grantDomain } from './grant-domain.ts';
 import { searchName } from './search-name.ts';
 import type { TrailIndex } from './trail-index.ts';
@@ -76,9 +76,6 @@ export class TrailDomain extends Construct implements TrailIndex {
       retention: props.logRetentionDays,
       removalPolicy: props.removalPolicy,
     });
-    const place: DomainPlace | undefined =
-      props.network && domainPlace(this, props.network, given.zoneAwareness, props.size);
-    this.securityGroup = place?.securityGroup;
     this.#masterArn = given.fineGrainedAccessControl?.masterUserArn;
     const baseline = domainBaseline(props.size, props.key, props.removalPolicy);
     const settings = mergedSettings(
@@ -89,6 +86,9 @@ export class TrailDomain extends Construct implements TrailIndex {
       },
       given,
     );
+    const place: DomainPlace | undefined =
+      props.network && domainPlace(this, props.network, zonesOf(settings));
+    this.securityGroup = place?.securityGroup;
     this.domain = settingsOf(
       'domainProps',
       props.domainProps,
