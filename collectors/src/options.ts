@@ -1,6 +1,6 @@
 /** What a deployment may set on a collector, checked once when it is made. */
 import type { Redaction } from '@trailgate/sdk/redaction';
-import type { IndexPeriod } from './documents/index-name.ts';
+import type { IndexPeriod } from '@trailgate/sdk/wire';
 import type { ClientAddressHeaders } from './kinds/waf/proxied-address.ts';
 
 export interface CollectorOptions {

@@ -1,8 +1,8 @@
 /** The detector's Lambda handler: hands a batch to the actors of its shards and answers from where each is to be delivered again. */
+import type { IndexPeriod } from '@trailgate/sdk/wire';
 import type { KinesisStreamBatchResponse, KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 import type { LoadedActor } from './actor/load-actor.ts';
 import { SHARD_LIMITS } from './actor/shard-state.ts';
-import type { IndexPeriod } from './finding.ts';
 import type { DetectorPorts } from './ports.ts';
 import type { Rule } from './rules/rule.ts';
 import { runShard, type ShardOptions } from './run-shard.ts';

@@ -1,11 +1,9 @@
 /** Turns hits into the documents that the security team reads; made of event times only, so the same hit is the same document. */
 import { createHash } from 'node:crypto';
+import { channelIndex, type IndexPeriod } from '@trailgate/sdk/wire';
 import type { FindingDocument } from './ports.ts';
 import { formatDuration } from './rules/duration.ts';
 import type { Hit } from './rules/rule-engine.ts';
-
-/** What one index holds documents of, in UTC. */
-export type IndexPeriod = 'day' | 'month';
 
 /** A finding, before it is said in which index it goes. */
 export interface Finding extends Omit<FindingDocument, 'index'> {
@@ -80,8 +78,7 @@ export function findingOf(
   return { at, id, source };
 }
 
-/** The finding in the trail index of its day or month: `trail-YYYY.MM.DD` or `trail-YYYY.MM`, as the collector names them. */
+/** The finding in the trail index of its day or month. */
 export function findingDocument({ at, ...finding }: Finding, period: IndexPeriod): FindingDocument {
-  const length = period === 'month' ? 'YYYY-MM'.length : 'YYYY-MM-DD'.length;
-  return { index: `trail-${new Date(at).toISOString().slice(0, length).replaceAll('-', '.')}`, ...finding };
+  return { index: channelIndex('trail', at, period), ...finding };
 }

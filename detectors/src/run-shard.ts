@@ -1,10 +1,11 @@
 /** Runs one shard's part of a batch: loads its actor, applies the records, carries out what follows, stores the state. */
+import type { IndexPeriod } from '@trailgate/sdk/wire';
 import type { KinesisStreamRecord } from 'aws-lambda';
 import type { ActorOptions } from './actor/actor-options.ts';
 import { type Effects, noEffects } from './actor/effects.ts';
 import { type LoadedActor, type Loading, loadActor } from './actor/load-actor.ts';
 import { MetricsRejectedError, SnapshotConflictError } from './errors.ts';
-import { findingDocument, type IndexPeriod } from './finding.ts';
+import { findingDocument } from './finding.ts';
 import type { Observation } from './observation.ts';
 import type { DetectorPorts } from './ports.ts';
 import { applyRecords, type RecordCounts } from './shard-batch.ts';

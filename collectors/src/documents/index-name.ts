@@ -1,11 +1,8 @@
 /** Decides the index of a document from its own time, so that a late repetition meets the first copy. */
-import type { Channel } from '@trailgate/sdk/wire';
+import { type Channel, channelIndex, type IndexPeriod, periodName } from '@trailgate/sdk/wire';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-
-/** What one index holds documents of, in UTC. */
-export type IndexPeriod = 'day' | 'month';
 
 export interface Lateness {
   readonly lateDays: number;
@@ -25,27 +22,11 @@ export interface IndexCut extends Lateness {
  * 2 hours early.
  */
 export function indexName(channel: Channel, time: number, logged: number, cut: IndexCut): string {
-  if (isLate(time, logged, cut)) return `${channel}-late-${month(logged)}`;
-  return `${channel}-${cut.indexPeriod === 'month' ? month(time) : dotted(time)}`;
+  if (isLate(time, logged, cut)) return `${channel}-late-${periodName(logged, 'month')}`;
+  return channelIndex(channel, time, cut.indexPeriod);
 }
 
 /** Whether the record's clock and that of CloudWatch Logs lie too far apart; epoch milliseconds. */
 export function isLate(time: number, logged: number, { lateDays, earlyHours }: Lateness): boolean {
   return time < logged - lateDays * DAY_MS || time > logged + earlyHours * HOUR_MS;
-}
-
-function month(time: number): string {
-  return dotted(time).slice(0, 'YYYY.MM'.length);
-}
-
-/** The last day that was written, since most events of a batch are of one. */
-const last = { day: Number.NaN, text: '' };
-
-function dotted(time: number): string {
-  const day = Math.floor(time / DAY_MS);
-  if (day !== last.day) {
-    last.text = new Date(time).toISOString().slice(0, 10).replaceAll('-', '.');
-    last.day = day;
-  }
-  return last.text;
 }

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import type { IndexPeriod } from '@trailgate/sdk/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EventSpans } from '../decode/event-spans.ts';
 import { scanRecord } from '../decode/scan-record.ts';
 import { BulkBody } from '../delivery/bulk-body.ts';
-import { type IndexPeriod, indexName } from '../documents/index-name.ts';
+import { indexName } from '../documents/index-name.ts';
 import { createLineRedaction } from '../redaction/line-redaction.ts';
 import { logLine, requestLine, rollupLine, sdkLine, trailLine } from '../testing/sdk-lines.ts';
 import { bothPaths, CUT } from './both-paths.test-data.ts';

@@ -1,4 +1,5 @@
 export { type ActionRow, actionRow } from '../trail/actions.ts';
+export { channelIndex, type IndexPeriod, periodName } from './channel-index.ts';
 export { type HeadReading, readHead, writeHead } from './head.ts';
 export { dimensionValue, type HealthMetric, healthLine } from './health-line.ts';
 export { ALPHA, bucketLatency, latencyBucket, latencyQuantile } from './latency-sketch.ts';
