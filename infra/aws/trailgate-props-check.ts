@@ -29,6 +29,9 @@ const SETUP_OPTIONS: readonly (keyof SetupOptions)[] = [
   'missingPlugins',
   'revision',
   'roleMappings',
+  'webhooks',
+  'email',
+  'securityAnalytics',
 ];
 /** Who may be mapped to a role of the index; the functions are anyway. */
 const PEOPLE = ['security', 'developer', 'dashboards'];

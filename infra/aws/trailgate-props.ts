@@ -167,7 +167,16 @@ export interface TrailgateProps {
 export type TableSettings = Omit<Partial<dynamodb.TableProps>, 'partitionKey' | 'sortKey'>;
 
 export interface SetupOptions
-  extends Pick<IndexSetupProps, 'indexOptions' | 'alertThresholds' | 'missingPlugins' | 'revision'> {
+  extends Pick<
+    IndexSetupProps,
+    | 'indexOptions'
+    | 'alertThresholds'
+    | 'missingPlugins'
+    | 'revision'
+    | 'webhooks'
+    | 'email'
+    | 'securityAnalytics'
+  > {
   /** ARNs of IAM roles of people, by what they do; mapped to roles of the domain. @default nobody */
   readonly roleMappings?: Readonly<
     Partial<Record<'security' | 'developer' | 'dashboards', readonly string[]>>

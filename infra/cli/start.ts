@@ -5,17 +5,16 @@ import type { PortChoice } from '../local/loopback/port-choice.ts';
 import { startConsoleFor } from '../local/stack/console-sources.ts';
 import { type LocalStack, startLocalStack } from '../local/stack/local-stack.ts';
 import { type Cast, castFor } from '../scenarios/cast.ts';
-import { clientPlan, startClients } from '../scenarios/client-process.ts';
-import { SCENARIOS, type ScenarioName } from '../scenarios/outcome.ts';
+import { SCENARIOS } from '../scenarios/outcome.ts';
+import { Player } from '../scenarios/player.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { oneOf, wholeNumber } from './usage-error.ts';
 
 /** Where a console is looked for; another free port is taken when it is busy and none was asked for. */
 export const CONSOLE_PORT: PortChoice = { preferred: 8787 };
 const API_PORT: PortChoice = { preferred: 8788 };
-/** Of a played attack: when it begins and how long it goes on. */
+/** Milliseconds of calm weather before an attack that was asked for at the start. */
 const LEAD_MS = 10_000;
-const ATTACK_MS = 30_000;
 
 export async function start(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -41,15 +40,22 @@ export async function start(args: readonly string[]): Promise<number> {
     skus: cast.skus,
     trouble: (line) => console.error(line),
   });
+  const player = new Player({
+    apiUrl: stack.apiUrl,
+    cast,
+    clock: Date.now,
+    say: (line) => console.log(line),
+  });
   try {
-    const page = await startConsoleFor(stack, consolePort);
+    const page = await startConsoleFor(stack, consolePort, { player });
     console.log(`Trailgate is ready: console ${page.url} and API ${stack.apiUrl} (Ctrl-C ends it)`);
-    const stopClients = scenario === undefined ? hint(stack, cast) : play(stack, cast, scenario);
+    if (scenario === undefined) hint(stack, cast);
+    else player.play(scenario, LEAD_MS);
     await Promise.race([interrupted, stack.failed]);
     console.log('\nending…');
-    stopClients();
     await page.stop();
   } finally {
+    player.stop();
     await stack.stop();
   }
   return 0;
@@ -60,31 +66,9 @@ function portChoice(option: string, value: string | undefined, otherwise: PortCh
 }
 
 /** What to do with a stack that nobody calls yet. */
-function hint(stack: LocalStack, { admin: { tenant, user, password } }: Cast): () => void {
+function hint(stack: LocalStack, { admin: { tenant, user, password } }: Cast): void {
   const login = JSON.stringify({ tenant, user, password });
   console.log(`
-Sign in:    curl -s ${stack.apiUrl}/login -d '${login}'
-Or let clients do it: npm start -- --play credential-stuffing   (or noisy-client, or calm)`);
-  return () => undefined;
-}
-
-/** Honest users who shop until the end, and one attack of the scenario's kind. */
-function play(stack: LocalStack, cast: Cast, scenario: ScenarioName): () => void {
-  const clients = startClients(false);
-  clients.tell({ type: 'start', plan: clientPlan(stack.apiUrl, scenario, 1, cast) });
-  console.log(`${cast.honest.length} honest users are shopping`);
-  if (scenario === 'calm') return clients.end;
-  const begin = setTimeout(() => {
-    console.log(`the ${scenario} attack begins`);
-    clients.tell({ type: 'attack' });
-  }, LEAD_MS);
-  const stop = setTimeout(() => {
-    console.log('the attack has stopped; the cap ends by itself');
-    clients.tell({ type: 'stop-attack' });
-  }, LEAD_MS + ATTACK_MS);
-  return () => {
-    clearTimeout(begin);
-    clearTimeout(stop);
-    clients.end();
-  };
+Let clients play: by the console's buttons, or npm start -- --play credential-stuffing   (or noisy-client, or calm)
+Or sign in:       curl -s ${stack.apiUrl}/login -d '${login}'`);
 }

@@ -1,6 +1,6 @@
 /** Puts into words what checking a trail found. */
 import type { InstanceReport, TrailFinding, TrailReport } from '@trailgate/sdk/wire';
-import { legibleText } from '../local/console/legible-text.ts';
+import { legibleText } from '../local/console/live/legible-text.ts';
 
 export function describeTrail(report: TrailReport): string {
   const { instances, records, read, unreadable, unreadableMore } = report;

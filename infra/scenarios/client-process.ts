@@ -12,6 +12,8 @@ export interface Clients {
   readonly entries: readonly LedgerEntry[];
   readonly probed: Promise<void>;
   readonly finished: Promise<void>;
+  /** Resolves, with how, when the process has ended. */
+  readonly ended: Promise<string>;
   tell(message: ToClients): void;
   end(): void;
 }
@@ -32,7 +34,11 @@ export function startClients(keepLedger = true): Clients {
       if (message.last) finished.resolve();
     }
   });
-  child.once('exit', () => {
+  const ended = Promise.withResolvers<string>();
+  // A message that can no longer be taken: the end of the process tells what matters.
+  child.on('error', (error) => ended.resolve(error.message));
+  child.once('exit', (code, signal) => {
+    ended.resolve(signal ?? `exit code ${code}`);
     const died = new Error('the client process ended before it had reported');
     probed.reject(died);
     finished.reject(died);
@@ -43,6 +49,7 @@ export function startClients(keepLedger = true): Clients {
     entries,
     probed: probed.promise,
     finished: finished.promise,
+    ended: ended.promise,
     tell: (message) => void child.send(message),
     end: () => void child.kill('SIGKILL'),
   };

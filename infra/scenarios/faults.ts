@@ -1,4 +1,5 @@
 /** Kills what a fault names, with SIGKILL and at random moments, while a scenario runs. */
+import { killBusiest } from '../local/stack/kill-busiest.ts';
 import type { LocalStack } from '../local/stack/local-stack.ts';
 import type { Fault } from './outcome.ts';
 
@@ -21,13 +22,8 @@ export function injectFaults(
     const functionName = VICTIMS[fault];
     if (functionName === undefined) continue;
     const kill = (): void => {
-      // The busiest is the likeliest to be in the middle of something.
-      const [victim] = stack
-        .instances()
-        .filter((instance) => instance.functionName === functionName && instance.state !== 'starting')
-        .sort((a, b) => Number(b.state === 'running') - Number(a.state === 'running'));
+      const victim = killBusiest(stack.instances(), functionName);
       if (victim === undefined) return;
-      process.kill(victim.pid, 'SIGKILL');
       say(`killed ${functionName}, process ${victim.pid}, ${victim.state}`);
     };
     timers.push(setTimeout(kill, FIRST_KILL_MS), setInterval(kill, EVERY_MS));

@@ -10,7 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sdk: [],
   collectors: ['@trailgate/sdk/wire', '@trailgate/sdk/redaction'],
   detectors: ['@trailgate/sdk/wire', '@trailgate/sdk/limits', '@trailgate/sdk/limits/table'],
-  dashboards: ['@trailgate/sdk/wire', '@trailgate/collectors/schema'],
+  dashboards: ['@trailgate/sdk/wire', '@trailgate/collectors/schema', '@trailgate/detectors/rules'],
   infra: [
     '@trailgate/sdk',
     '@trailgate/sdk/wire',
@@ -23,6 +23,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     '@trailgate/collectors/schema',
     '@trailgate/collectors/setup',
     '@trailgate/detectors',
+    '@trailgate/detectors/rules',
     '@trailgate/dashboards',
   ],
 };

@@ -7,6 +7,7 @@ import { EngineStandIn } from './testing/engine-stand-in.ts';
 import type { Reply } from './testing/question.ts';
 
 const CHANNEL = {
+  kind: 'sns' as const,
   id: 'trailgate-alerts',
   name: 'Trailgate alerts',
   description: 'Where the alerts of the trail go',
@@ -154,6 +155,76 @@ describe('channels, monitors and saved objects', () => {
     const dry = await content({ ...ALL, dryRun: true });
     expect(engine.writes).toEqual([]);
     expect(await content()).toEqual(dry);
+  });
+});
+
+describe('other channels', () => {
+  const WEBHOOK = {
+    ...{ kind: 'webhook' as const, id: 'hook', name: 'Hook', description: 'd' },
+    url: 'https://hooks.example/T0/s3cr3t',
+    headers: { authorization: 's3cr3t' },
+  };
+  const EMAIL = {
+    ...{ kind: 'email' as const, id: 'mail', name: 'Mail', description: 'd' },
+    ...{ from: 'alerts@example.com', to: ['team@example.com'], region: 'eu-west-1' },
+    roleArn: 'arn:aws:iam::111122223333:role/mail',
+  };
+
+  test('are made with what they need, and not written again', async () => {
+    const options = { channels: [WEBHOOK, EMAIL] };
+    const [hook, sender, recipients, mail] = ['hook', 'mail-sender', 'mail-recipients', 'mail'];
+    const names = [hook, sender, recipients, mail];
+    expect(await content(options)).toEqual(names.map((name) => `created ${name}`));
+    const kept = engine.alerting.channels;
+    expect(kept.get('hook')).toMatchObject({
+      config_type: 'webhook',
+      webhook: { url: WEBHOOK.url, header_params: WEBHOOK.headers, method: 'POST' },
+    });
+    expect(kept.get('mail-sender')).toMatchObject({
+      config_type: 'ses_account',
+      ses_account: { region: 'eu-west-1', from_address: EMAIL.from, role_arn: EMAIL.roleArn },
+    });
+    expect(kept.get('mail-recipients')).toMatchObject({
+      config_type: 'email_group',
+      email_group: { recipient_list: [{ recipient: 'team@example.com' }] },
+    });
+    expect(kept.get('mail')).toMatchObject({
+      config_type: 'email',
+      email: { email_account_id: sender, recipient_list: [], email_group_id_list: [recipients] },
+    });
+    engine.writes.length = 0;
+    expect(await content(options)).toEqual(names.map((name) => `unchanged ${name}`));
+    expect(engine.writes).toEqual([]);
+    const others = { channels: [{ ...EMAIL, to: ['other@example.com'] }] };
+    expect(await content(others)).toEqual([
+      'unchanged mail-sender',
+      'changed mail-recipients',
+      'unchanged mail',
+    ]);
+  });
+
+  test('tell no secret when they are refused, and mail is not made without its sender', async () => {
+    engine.instead = ({ path, method, text }) =>
+      path.includes('_notifications') && method === 'POST'
+        ? { status: 400, body: { error: { type: 'x', reason: `cannot use ${text}` } } }
+        : undefined;
+    const report = await apply({ channels: [WEBHOOK, EMAIL] });
+    const steps = report.steps.filter(({ subject }) => subject === 'notification channel');
+    expect(steps.map(({ name, status }) => `${status} ${name}`)).toEqual([
+      'failed hook',
+      'failed mail-sender',
+    ]);
+    expect(steps[0]?.detail).toMatch(/^400 \(the reason is left out/);
+    expect(JSON.stringify(report)).not.toContain('s3cr3t');
+  });
+
+  test('are refused by their field before anything is written', async () => {
+    await expect(apply({ channels: [{ ...WEBHOOK, url: 'http://s3cr3t' }] })).rejects.toMatchObject({
+      code: 'ALERT_CHANNEL',
+      field: 'url',
+      message: expect.not.stringContaining('s3cr3t'),
+    });
+    expect(engine.writes).toEqual([]);
   });
 });
 

@@ -16,6 +16,8 @@ export const CONTENT_TEMPLATE: string = `${NAME_PREFIX}-content`;
 /** Hashes by kind and name; those of what this run does not speak of stay. */
 export interface ContentMarker {
   readonly monitors: Readonly<Record<string, string>>;
+  /** Of Security Analytics: log type, rules and detector. */
+  readonly securityAnalytics: Readonly<Record<string, string>>;
   readonly savedObjects: string | undefined;
 }
 
@@ -25,25 +27,33 @@ export function contentHash(content: unknown): string {
 
 export function readMarker(installed: Installed): ContentMarker {
   const meta = objectOr(objectOr(installed.components.get(CONTENT_TEMPLATE)?._meta)[NAME_PREFIX]);
-  const { monitors, saved_objects } = meta;
-  const hashes = Object.entries(objectOr(monitors)).filter(([, hash]) => typeof hash === 'string');
+  const { monitors, security_analytics, saved_objects } = meta;
   return {
-    monitors: Object.fromEntries(hashes) as Record<string, string>,
+    monitors: hashesOf(monitors),
+    securityAnalytics: hashesOf(security_analytics),
     savedObjects: typeof saved_objects === 'string' ? saved_objects : undefined,
   };
+}
+
+function hashesOf(kept: unknown): Readonly<Record<string, string>> {
+  const hashes = Object.entries(objectOr(kept)).filter(([, hash]) => typeof hash === 'string');
+  return Object.fromEntries(hashes) as Record<string, string>;
 }
 
 /** Nothing where there is nothing to remember. */
 export async function writeMarker(
   engine: Engine,
   installed: Installed,
-  { monitors, savedObjects }: ContentMarker,
+  { monitors, securityAnalytics, savedObjects }: ContentMarker,
 ): Promise<readonly SetupStep[]> {
   const had = installed.components.get(CONTENT_TEMPLATE);
-  if (had === undefined && Object.keys(monitors).length === 0 && savedObjects === undefined) return [];
+  const nothing =
+    Object.keys({ ...monitors, ...securityAnalytics }).length === 0 && savedObjects === undefined;
+  if (had === undefined && nothing) return [];
   const ours = {
     ...objectOr(SCHEMA_META[NAME_PREFIX]),
     monitors,
+    ...(Object.keys(securityAnalytics).length === 0 ? {} : { security_analytics: securityAnalytics }),
     ...(savedObjects === undefined ? {} : { saved_objects: savedObjects }),
   };
   const wanted: Json = { version: SCHEMA_VERSION, _meta: { [NAME_PREFIX]: ours }, template: {} };

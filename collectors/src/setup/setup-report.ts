@@ -14,12 +14,17 @@ export type SetupSubject =
   | 'component template'
   | 'index template'
   | 'index'
+  | 'write index'
   | 'lifecycle policy'
   | 'lifecycle of index'
   | 'role'
   | 'role mapping'
   | 'notification channel'
   | 'alert monitor'
+  | 'log type'
+  | 'detection rule'
+  | 'field mapping'
+  | 'threat detector'
   | 'saved objects';
 
 export interface SetupStep {

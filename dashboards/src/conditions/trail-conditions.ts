@@ -38,3 +38,35 @@ export const RIGHTS_CHANGED: TrailConditions = [
   { field: 'event.action', is: ['authz_*', 'privilege_*', 'user_*', 'sys_monitor_*'] },
   { ...actions('authz_fail'), not: true },
 ];
+/** Logins and tokens, whether they were taken or not. */
+export const AUTHENTICATION: TrailConditions = [{ field: 'event.category', is: ['authentication'] }];
+/** Tokens that were refused, and those that were used after they had been revoked. */
+export const TOKENS_REJECTED: TrailConditions = [actions('authn_token_rejected', 'authn_token_reuse')];
+/** Accounts that a stranger may be in: what a login looks like that follows guessing, theft or a lock. */
+export const TAKEN_OVER: TrailConditions = [
+  actions(
+    'authn_login_successafterfail',
+    'authn_login_fail_max',
+    'authn_login_lock',
+    'authn_token_reuse',
+    'authn_impossible_travel',
+  ),
+];
+/** Input and requests that attacks look like. */
+export const SUSPICIOUS_INPUT: TrailConditions = [
+  actions(
+    'input_validation_fail',
+    'input_validation_discrete_fail',
+    'malicious_excess_404',
+    'malicious_extraneous',
+    'malicious_attack_tool',
+    'malicious_cors',
+    'malicious_direct_reference',
+  ),
+];
+/** Findings that wrote a cap, or in shadow mode would have. */
+export const CAPS_WRITTEN: TrailConditions = [FINDING, { field: 'cap', is: ['*'] }];
+/** What the web application firewall turned away, which is what says the country. */
+export const OF_A_COUNTRY: TrailConditions = [{ field: 'source.geo.country_iso_code', is: ['*'] }];
+/** Events whose own time lies too far from when they were logged. */
+export const LATE_EVENTS: TrailConditions = [{ field: '_index', is: ['trail-late-*'] }];

@@ -17,11 +17,18 @@ export function actionAmong(...actions: readonly TrailAction[]): object {
 
 /** Of the time that the events themselves state, up to the run of the monitor. */
 export function withinMinutes(minutes: number): object {
+  return within(`${minutes}m`);
+}
+
+/** For times that are no whole minutes. */
+export function withinSeconds(seconds: number): object {
+  return within(`${seconds}s`);
+}
+
+function within(time: string): object {
   const field: TrailField = '@timestamp';
   return {
-    range: {
-      [field]: { gte: `{{period_end}}||-${minutes}m`, lte: '{{period_end}}', format: 'epoch_millis' },
-    },
+    range: { [field]: { gte: `{{period_end}}||-${time}`, lte: '{{period_end}}', format: 'epoch_millis' } },
   };
 }
 

@@ -12,18 +12,15 @@ export interface MonitorOptions {
 export interface MonitorThresholds {
   /** Failed logins as one user within five minutes. */
   readonly failedLoginsPerUser: number;
-  /** Failed logins from one network address within five minutes. */
-  readonly failedLoginsPerAddress: number;
   /** Events of the trail in 24 hours, from which a silence of 15 minutes is no chance. */
   readonly eventsADay: number;
   /** Records of one service, in one month, whose clock was wrong. */
   readonly lateRecords: number;
 }
 
-/** A person mistypes a few times and then asks for a new password; an office behind one address has several such people. */
+/** A person mistypes a few times and then asks for a new password. */
 export const DEFAULT_THRESHOLDS: MonitorThresholds = {
   failedLoginsPerUser: 10,
-  failedLoginsPerAddress: 30,
   eventsADay: 960,
   lateRecords: 100,
 };

@@ -1,15 +1,44 @@
 /** What a monitor of OpenSearch's alerting plugin is made of, in the shape that its interface takes. */
 
 /** For `POST _plugins/_alerting/monitors`. */
-export interface MonitorDefinition {
+export type MonitorDefinition = SearchMonitor | DocumentLevelMonitor;
+
+interface AnyMonitor {
   readonly type: 'monitor';
   /** Begins with `Trailgate: `; a monitor is known again by it. */
   readonly name: string;
-  readonly monitor_type: 'query_level_monitor' | 'bucket_level_monitor';
   readonly enabled: boolean;
   readonly schedule: { readonly period: { readonly interval: number; readonly unit: 'MINUTES' } };
+}
+
+/** Searches what is there at each run: all of it as one, or group by group. */
+export interface SearchMonitor extends AnyMonitor {
+  readonly monitor_type: 'query_level_monitor' | 'bucket_level_monitor';
   readonly inputs: readonly [{ readonly search: MonitorInput }];
   readonly triggers: readonly [QueryLevelTrigger | BucketLevelTrigger];
+}
+
+/** Looks at each document that has come since the run before. */
+export interface DocumentLevelMonitor extends AnyMonitor {
+  readonly monitor_type: 'doc_level_monitor';
+  readonly inputs: readonly [{ readonly doc_level_input: DocumentLevelInput }];
+  readonly triggers: readonly [DocumentLevelTrigger, ...DocumentLevelTrigger[]];
+}
+
+export interface DocumentLevelInput {
+  readonly description: string;
+  /** One alias: the plugin refuses a pattern. */
+  readonly indices: readonly [string];
+  readonly queries: readonly DocumentQuery[];
+}
+
+export interface DocumentQuery {
+  /** Without spaces and brackets, as are names and tags: triggers name them. */
+  readonly id: string;
+  readonly name: string;
+  /** In Lucene's language. */
+  readonly query: string;
+  readonly tags: readonly string[];
 }
 
 export interface MonitorInput {
@@ -57,6 +86,11 @@ export interface BucketLevelTrigger {
   }>;
 }
 
+export interface DocumentLevelTrigger {
+  /** The script is an expression over `query[name=…]` and `query[tag=…]` with `&&`, `||`, `!` and parentheses. */
+  readonly document_level_trigger: Trigger<{ readonly script: Script<'painless'> }>;
+}
+
 export interface MonitorAction {
   readonly id: string;
   readonly name: string;
@@ -67,8 +101,8 @@ export interface MonitorAction {
   readonly throttle_enabled: true;
   readonly throttle: { readonly value: number; readonly unit: 'MINUTES' };
   readonly action_execution_policy?: {
-    readonly action_execution_scope: {
-      readonly per_alert: { readonly actionable_alerts: readonly ('NEW' | 'DEDUPED' | 'COMPLETED')[] };
-    };
+    readonly action_execution_scope:
+      | { readonly per_alert: { readonly actionable_alerts: readonly ('NEW' | 'DEDUPED' | 'COMPLETED')[] } }
+      | { readonly per_execution: Readonly<Record<never, never>> };
   };
 }

@@ -1,10 +1,10 @@
 /** Monitors of the trail itself: whether it speaks, whether it is whole, and whether its clocks are right. */
 import { indexPattern } from '@trailgate/collectors/schema';
 import { SEARCH_IDS } from '../opensearch/saved-object-ids.ts';
-import { bucketMonitor } from './bucket-monitor.ts';
+import type { AlertMonitor } from './alert-monitor.ts';
+import { bucketMonitor, NEW_GROUPS } from './bucket-monitor.ts';
 import { among, inIndices, is, withinMinutes } from './clause.ts';
 import { COMPLETENESS_RULES } from './completeness-rules.ts';
-import type { MonitorDefinition } from './monitor.ts';
 import type { MonitorOptions, MonitorThresholds } from './monitor-options.ts';
 import { queryMonitor } from './query-monitor.ts';
 
@@ -12,7 +12,7 @@ const TRAIL = [indexPattern('trail')];
 const DAY_MINUTES = 24 * 60;
 
 /** A trail that seldom speaks is not silent for a quarter of an hour: only one that spoke often in the day before is. */
-export function trailSilent({ eventsADay }: MonitorThresholds, options: MonitorOptions): MonitorDefinition {
+export function trailSilent({ eventsADay }: MonitorThresholds, options: MonitorOptions): AlertMonitor {
   return queryMonitor(
     {
       key: 'trail-silent',
@@ -29,8 +29,9 @@ export function trailSilent({ eventsADay }: MonitorThresholds, options: MonitorO
       subject: 'Trailgate: the security trail is silent',
       lines: [
         'Nothing has come to the trail for 15 minutes; in the 24 hours before it was {{ctx.results.0.hits.total.value}} events or more.',
-        'Look at the alarms of the collector (iterator age, errors) and of the subscription (delivery errors) first, then at whether the SDK was switched off.',
       ],
+      todo: 'Look at the alarms of the collector (iterator age, errors) and of the subscription (delivery errors) first, then at whether the SDK was switched off.',
+      fires: `nothing came for 15 minutes, after ${eventsADay} events or more in 24 hours`,
       search: SEARCH_IDS.trail,
       throttleMinutes: 60,
     },
@@ -38,7 +39,7 @@ export function trailSilent({ eventsADay }: MonitorThresholds, options: MonitorO
   );
 }
 
-export function recordsMissing(options: MonitorOptions): MonitorDefinition {
+export function recordsMissing(options: MonitorOptions): AlertMonitor {
   return queryMonitor(
     {
       key: 'records-missing',
@@ -60,8 +61,9 @@ export function recordsMissing(options: MonitorOptions): MonitorDefinition {
       lines: [
         '{{ctx.results.0.hits.total.value}} findings within the hour; the newest:',
         '{{#ctx.results.0.hits.hits}}- {{_source.message}}\n{{/ctx.results.0.hits.hits}}',
-        'Each names the function, the instance and the numbers. Compare with the delivery errors of the subscription, the quarantine and the on-failure objects; `trailgate quarantine` and `trailgate replay` bring back what is there.',
       ],
+      todo: 'Each names the function, the instance and the numbers. Compare with the delivery errors of the subscription, the quarantine and the on-failure objects; `trailgate quarantine` and `trailgate replay` bring back what is there.',
+      fires: 'a finding within the hour that records or requests never arrived',
       search: SEARCH_IDS.findings,
       throttleMinutes: 60,
     },
@@ -73,7 +75,7 @@ export function recordsMissing(options: MonitorOptions): MonitorDefinition {
  * A late index holds what has no other time than a wrong one, so it is counted whole: an alert a service and month. All
  * indices are asked, since there may be no late one, and a monitor of groups cannot read the answer of none.
  */
-export function lateRecords({ lateRecords }: MonitorThresholds, options: MonitorOptions): MonitorDefinition {
+export function lateRecords({ lateRecords }: MonitorThresholds, options: MonitorOptions): AlertMonitor {
   return bucketMonitor(
     {
       key: 'late-records',
@@ -86,9 +88,10 @@ export function lateRecords({ lateRecords }: MonitorThresholds, options: Monitor
       condition: `params._count >= ${lateRecords}`,
       subject: 'Trailgate: a service writes records with a wrong clock',
       lines: [
-        `Index of the month and service with at least ${lateRecords} records whose time is over 14 days behind or 2 hours ahead: {{#ctx.newAlerts}}{{bucket_keys}}{{/ctx.newAlerts}}`,
-        'Set the clock of what writes them right; they are kept, but no chart by time shows them where they belong.',
+        `Index of the month and service with at least ${lateRecords} records whose time is over 14 days behind or 2 hours ahead: ${NEW_GROUPS}`,
       ],
+      todo: 'Set the clock of what writes them right; they are kept, but no chart by time shows them where they belong.',
+      fires: `${lateRecords} records of one service in the late index of a month`,
       search: SEARCH_IDS.late,
       throttleMinutes: DAY_MINUTES,
     },

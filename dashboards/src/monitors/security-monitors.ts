@@ -1,19 +1,19 @@
 /** Monitors of what people and clients do: findings, failed logins, changed rights. */
 import { indexPattern } from '@trailgate/collectors/schema';
 import { SEARCH_IDS } from '../opensearch/saved-object-ids.ts';
-import { bucketMonitor } from './bucket-monitor.ts';
+import type { AlertMonitor } from './alert-monitor.ts';
+import { bucketMonitor, NEW_GROUPS } from './bucket-monitor.ts';
 import { actionAmong, among, eventCount, is, withinMinutes } from './clause.ts';
 import { COMPLETENESS_RULES } from './completeness-rules.ts';
-import type { MonitorDefinition } from './monitor.ts';
 import type { MonitorOptions, MonitorThresholds } from './monitor-options.ts';
 
 const TRAIL = [indexPattern('trail')];
 
 /**
- * Grouped by rule, tenant and principal: an alert for each, told once while it goes on. A monitor of documents would
- * need an index to be there before it can be made, and leave out what is written to yesterday's index after midnight.
+ * Grouped by rule, tenant and principal: an alert for each, told once while it goes on. A monitor of documents would tell each
+ * again that a principal makes, and leave out what is written to yesterday's index after midnight.
  */
-export function newFinding(options: MonitorOptions): MonitorDefinition {
+export function newFinding(options: MonitorOptions): AlertMonitor {
   return bucketMonitor(
     {
       key: 'new-finding',
@@ -31,10 +31,11 @@ export function newFinding(options: MonitorOptions): MonitorDefinition {
       condition: 'params._count > 0',
       subject: 'Trailgate: a rule has found something',
       lines: [
-        'Rule, tenant and principal: {{#ctx.newAlerts}}{{bucket_keys}}{{/ctx.newAlerts}}',
+        `Rule, tenant and principal: ${NEW_GROUPS}`,
         'The finding in the trail index says on what evidence, and which cap was written if any.',
-        'Look at what the principal did before and after; take the cap away or prolong it in the limits table.',
       ],
+      todo: 'Look at what the principal did before and after; take the cap away or prolong it in the limits table.',
+      fires: 'a rule of the detectors, a tenant and a principal have a finding within the hour',
       search: SEARCH_IDS.findings,
       throttleMinutes: 60,
     },
@@ -45,7 +46,7 @@ export function newFinding(options: MonitorOptions): MonitorDefinition {
 export function failedLoginsOfUser(
   { failedLoginsPerUser }: MonitorThresholds,
   options: MonitorOptions,
-): MonitorDefinition {
+): AlertMonitor {
   return bucketMonitor(
     {
       key: 'failed-logins-user',
@@ -58,38 +59,9 @@ export function failedLoginsOfUser(
       measures: { attempts: eventCount() },
       condition: `params.attempts >= ${failedLoginsPerUser}`,
       subject: 'Trailgate: many failed logins as one user',
-      lines: [
-        `User with at least ${failedLoginsPerUser} failed logins within 5 minutes: {{#ctx.newAlerts}}{{bucket_keys}}{{/ctx.newAlerts}}`,
-        'Did the user log in afterwards? If so and it was not the user: revoke the tokens and ask for a new password.',
-      ],
-      search: SEARCH_IDS.failedLogins,
-      throttleMinutes: 30,
-    },
-    options,
-  );
-}
-
-export function failedLoginsFromAddress(
-  { failedLoginsPerAddress }: MonitorThresholds,
-  options: MonitorOptions,
-): MonitorDefinition {
-  return bucketMonitor(
-    {
-      key: 'failed-logins-address',
-      title: 'many failed logins from one network address',
-      severity: '2',
-      everyMinutes: 1,
-      indices: TRAIL,
-      filter: FAILED_LOGINS,
-      groupBy: [{ field: 'source.ip' }],
-      measures: { attempts: eventCount(), users: { cardinality: { field: 'user.id' } } },
-      condition: `params.attempts >= ${failedLoginsPerAddress}`,
-      subject: 'Trailgate: many failed logins from one network address',
-      lines: [
-        `Address with at least ${failedLoginsPerAddress} failed logins within 5 minutes: {{#ctx.newAlerts}}{{bucket_keys}}{{/ctx.newAlerts}}`,
-        'Many users with few attempts each is a list of stolen passwords, one user with many is guessing, an office is neither.',
-        'Block the address in the firewall, or write it to the deny list of the limits table.',
-      ],
+      lines: [`User with at least ${failedLoginsPerUser} failed logins within 5 minutes: ${NEW_GROUPS}`],
+      todo: 'Did the user log in afterwards? If so and it was not the user: revoke the tokens and ask for a new password.',
+      fires: `at least ${failedLoginsPerUser} failed logins as one user within 5 minutes`,
       search: SEARCH_IDS.failedLogins,
       throttleMinutes: 30,
     },
@@ -99,7 +71,8 @@ export function failedLoginsFromAddress(
 
 const FAILED_LOGINS = [withinMinutes(5), actionAmong('authn_login_fail', 'authn_login_fail_max')];
 
-export function rightsChanged(options: MonitorOptions): MonitorDefinition {
+/** The net under the monitor of single events, which sees only what comes to the newest index. */
+export function rightsChanged(options: MonitorOptions): AlertMonitor {
   return bucketMonitor(
     {
       key: 'rights-changed',
@@ -109,7 +82,13 @@ export function rightsChanged(options: MonitorOptions): MonitorDefinition {
       indices: TRAIL,
       filter: [
         withinMinutes(60),
-        actionAmong('authz_change', 'privilege_permissions_changed', 'sys_monitor_disabled'),
+        actionAmong(
+          'authz_change',
+          'privilege_permissions_changed',
+          'sys_monitor_disabled',
+          'authn_token_reuse',
+          'session_use_after_expire',
+        ),
       ],
       groupBy: [
         { field: 'event.action' },
@@ -117,11 +96,11 @@ export function rightsChanged(options: MonitorOptions): MonitorDefinition {
         { field: 'target', orNone: true },
       ],
       condition: 'params._count > 0',
+      fires:
+        'rights were changed, a monitor disabled, or a revoked token or ended session used, by what, user and target, within the hour',
       subject: 'Trailgate: rights were changed or watching was switched off',
-      lines: [
-        'What, by whom, on whom or what: {{#ctx.newAlerts}}{{bucket_keys}}{{/ctx.newAlerts}}',
-        'If nobody asked for it: take it back, and look at what else the same user did.',
-      ],
+      lines: [`What, by whom, on whom or what: ${NEW_GROUPS}`],
+      todo: 'If nobody asked for it: take it back, and look at what else the same user did.',
       search: SEARCH_IDS.rightsChanged,
       throttleMinutes: 60,
     },

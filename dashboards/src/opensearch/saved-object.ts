@@ -25,7 +25,7 @@ interface Titled {
 
 export type IndexPattern = SavedObjectOf<
   'index-pattern',
-  { readonly title: string; readonly timeFieldName: string }
+  { readonly title: string; readonly timeFieldName: string; readonly fieldFormatMap: string }
 >;
 
 export type SavedSearch = SavedObjectOf<
@@ -60,6 +60,9 @@ export type SavedDashboard = SavedObjectOf<
 >;
 
 export type SavedObject = IndexPattern | SavedSearch | Visualization | SavedDashboard;
+
+/** Tells our objects from others in the lists of Dashboards, which have no folders. */
+export const TITLE_PREFIX = 'Trailgate: ';
 
 /** The newest of each that all versions of OpenSearch Dashboards know; a higher one is refused. */
 export const MIGRATION_VERSIONS: Readonly<Record<SavedObject['type'], string>> = {

@@ -5,6 +5,9 @@ import { PATTERN_IDS } from './saved-object-ids.ts';
 
 const INDEX_REFERENCE = 'kibanaSavedObjectMeta.searchSourceJSON.index';
 
+/** Of what asks nothing itself: dashboards, texts, fields of choice. */
+export const NO_SEARCH: string = JSON.stringify({ query: { query: '', language: 'lucene' }, filter: [] });
+
 export function searchSource(query: string): string {
   return JSON.stringify({
     query: { query, language: 'lucene' },

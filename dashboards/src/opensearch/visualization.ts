@@ -1,126 +1,116 @@
-/** Builds the three kinds of picture that the dashboards have: a number, bars over time, a table of the busiest. */
-import type { TrailField } from '@trailgate/collectors/schema';
-import { type Condition, luceneQuery } from '../conditions/condition.ts';
-import type { Aggregation } from './aggregation.ts';
-import { migrationVersion, type Visualization } from './saved-object.ts';
+/** Builds a picture: which documents it is of, what it computes, by what it is split and how it looks. */
+import type { Channel } from '@trailgate/sdk/wire';
+import { type Condition, type FieldOf, luceneQuery } from '../conditions/condition.ts';
+import type { Bucket, Metric } from './aggregation.ts';
+import { type ChartKind, chartParams, NUMBER_PARAMS, TABLE_PARAMS } from './chart-params.ts';
+import {
+  migrationVersion,
+  type SavedObjectReference,
+  TITLE_PREFIX,
+  type Visualization,
+} from './saved-object.ts';
 import { patternReference, searchSource } from './search-source.ts';
 
-export interface PictureSpec {
+export interface PictureSpec<C extends Channel> {
   readonly id: string;
   readonly title: string;
   /** What is counted, and over what. */
   readonly description: string;
-  readonly where: readonly Condition<TrailField>[];
-  readonly kind: 'number' | 'bars' | 'table';
-  readonly aggregations: readonly Aggregation[];
+  readonly channel: C;
+  readonly where: readonly Condition<FieldOf<C>>[];
+  readonly kind: 'number' | 'table' | ChartKind;
+  /** A chart has one. */
+  readonly metrics: readonly [Metric<FieldOf<C>>, ...Metric<FieldOf<C>>[]];
+  /** Of a chart, the first is its axis and the others are its series. */
+  readonly buckets?: readonly Bucket<FieldOf<C>>[];
 }
 
-/** Over the trail. */
+export function picture<C extends Channel>(spec: PictureSpec<C>): Visualization {
+  const { channel, where, kind, metrics } = spec;
+  const [{ label }] = metrics;
+  return visualization({
+    ...spec,
+    state: { type: TYPES[kind], params: paramsOf(kind, label), aggs: aggregations(spec) },
+    searchSource: searchSource(luceneQuery(where)),
+    references: [patternReference(channel)],
+  });
+}
+
+export interface VisualizationSpec {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly state: { readonly type: string; readonly params: object; readonly aggs: readonly object[] };
+  readonly searchSource: string;
+  readonly references: readonly SavedObjectReference[];
+}
+
+/** The saved object of any type of visualization. */
 export function visualization({
   id,
   title,
   description,
-  where,
-  kind,
-  aggregations,
-}: PictureSpec): Visualization {
+  state,
+  searchSource,
+  references,
+}: VisualizationSpec): Visualization {
   return {
     id,
     type: 'visualization',
     attributes: {
-      title: `Trailgate: ${title}`,
+      title: `${TITLE_PREFIX}${title}`,
       description,
-      visState: JSON.stringify({ title, ...PICTURES[kind], aggs: aggregations }),
+      visState: JSON.stringify({ title, ...state }),
       uiStateJSON: '{}',
       version: 1,
-      kibanaSavedObjectMeta: { searchSourceJSON: searchSource(luceneQuery(where)) },
+      kibanaSavedObjectMeta: { searchSourceJSON: searchSource },
     },
-    references: [patternReference('trail')],
+    references,
     migrationVersion: migrationVersion('visualization'),
   };
 }
 
-const NUMBER = {
-  type: 'metric',
-  params: {
-    addTooltip: true,
-    addLegend: false,
-    type: 'metric',
-    metric: {
-      percentageMode: false,
-      useRanges: false,
-      colorSchema: 'Green to Red',
-      metricColorMode: 'None',
-      colorsRange: [{ from: 0, to: 10_000 }],
-      labels: { show: true },
-      invertColors: false,
-      style: { bgFill: '#000', bgColor: false, labelColor: false, subText: '', fontSize: 48 },
-    },
-  },
+type Kind = PictureSpec<Channel>['kind'];
+
+const TYPES: Readonly<Record<Kind, string>> = {
+  number: 'metric',
+  table: 'table',
+  bars: 'histogram',
+  lines: 'line',
+  ranking: 'horizontal_bar',
 };
 
-const TABLE = {
-  type: 'table',
-  params: {
-    perPage: 10,
-    showPartialRows: false,
-    showMetricsAtAllLevels: false,
-    showTotal: false,
-    totalFunc: 'sum',
-    percentageCol: '',
-  },
-};
+function paramsOf(kind: Kind, label: string): object {
+  switch (kind) {
+    case 'number':
+      return NUMBER_PARAMS;
+    case 'table':
+      return TABLE_PARAMS;
+    default:
+      return chartParams(kind, label);
+  }
+}
 
-const BARS = {
-  type: 'histogram',
-  params: {
-    type: 'histogram',
-    grid: { categoryLines: false },
-    categoryAxes: [
-      {
-        id: 'CategoryAxis-1',
-        type: 'category',
-        position: 'bottom',
-        show: true,
-        style: {},
-        scale: { type: 'linear' },
-        labels: { show: true, filter: true, truncate: 100 },
-        title: {},
-      },
-    ],
-    valueAxes: [
-      {
-        id: 'ValueAxis-1',
-        name: 'LeftAxis-1',
-        type: 'value',
-        position: 'left',
-        show: true,
-        style: {},
-        scale: { type: 'linear', mode: 'normal' },
-        labels: { show: true, rotate: 0, filter: false, truncate: 100 },
-        title: { text: 'Events' },
-      },
-    ],
-    seriesParams: [
-      {
-        show: true,
-        type: 'histogram',
-        mode: 'stacked',
-        data: { label: 'Events', id: '1' },
-        valueAxis: 'ValueAxis-1',
-        drawLinesBetweenPoints: true,
-        lineWidth: 2,
-        showCircles: true,
-      },
-    ],
-    addTooltip: true,
-    addLegend: true,
-    legendPosition: 'right',
-    times: [],
-    addTimeMarker: false,
-    labels: { show: false },
-    thresholdLine: { show: false, value: 10, width: 1, style: 'full', color: '#E7664C' },
-  },
-};
+/** Numbered from 1 in their order, metrics first: buckets are ordered by number 1. */
+function aggregations<C extends Channel>({ kind, metrics, buckets = [] }: PictureSpec<C>): readonly object[] {
+  return [
+    ...metrics.map((metric) => ({ schema: 'metric', ...metric })),
+    ...buckets.map((bucket, at) => {
+      const schema = bucketSchema(kind, at);
+      // What is not among the most frequent series is drawn as one more, so that the height of a bar is the whole.
+      const other = schema === 'group' ? { otherBucket: true } : {};
+      return { schema, ...bucket, params: { ...bucket.params, ...other } };
+    }),
+  ].map(({ type, schema, label, params }, at) => ({
+    id: String(at + 1),
+    enabled: true,
+    type,
+    schema,
+    params: { ...params, customLabel: label },
+  }));
+}
 
-const PICTURES = { number: NUMBER, bars: BARS, table: TABLE } as const;
+function bucketSchema(kind: Kind, at: number): 'bucket' | 'group' | 'segment' {
+  if (kind === 'table') return 'bucket';
+  return kind === 'number' || at > 0 ? 'group' : 'segment';
+}

@@ -49,7 +49,7 @@ const ENVIRONMENT = {
 
 describe('the bundle of', () => {
   const folders = new Map<string, string>();
-  const pipeline = ['collector', 'detector', 'ticker', 'retention'] as const;
+  const pipeline = ['collector', 'detector', 'ticker', 'retention', 'setup'] as const;
   beforeAll(() => {
     for (const name of pipeline) folders.set(name, bundledFolder(name, join(root, 'cache')));
   });
@@ -79,13 +79,16 @@ describe('the bundle of', () => {
     expect(code).not.toContain('sso-oidc');
   });
 
-  test('a detector has the rules of the detectors beside it, and nothing else', () => {
-    const folder = folders.get('detector') ?? '';
-    expect(readdirSync(folder).sort()).toEqual(['index.mjs', 'rules']);
-    const rules = readdirSync(join(folder, 'rules'));
-    expect(rules).toContain('credential-stuffing.yaml');
-    expect(rules.filter((file) => !file.endsWith('.yaml'))).toEqual([]);
-  });
+  test.each(['detector', 'setup'] as const)(
+    '%s has the rules of the detectors beside it, and nothing else',
+    (name) => {
+      const folder = folders.get(name) ?? '';
+      expect(readdirSync(folder).sort()).toEqual(['index.mjs', 'rules']);
+      const rules = readdirSync(join(folder, 'rules'));
+      expect(rules).toContain('credential-stuffing.yaml');
+      expect(rules.filter((file) => !file.endsWith('.yaml'))).toEqual([]);
+    },
+  );
 
   test('the same source is the same folder, whoever makes it and where it is made', () => {
     const again = bundledFolder('ticker', join(root, 'cache'));

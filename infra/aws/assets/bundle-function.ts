@@ -20,6 +20,8 @@ export class FunctionSourceError extends Error {
 const BESIDE: { readonly [Name in FunctionName]?: { readonly package: string; readonly folder: string } } = {
   // Not asked of the package's code, which would bring all that it imports into the constructs' package.
   detector: { package: '@trailgate/detectors', folder: 'rules' },
+  // Monitors are made from the same rules.
+  setup: { package: '@trailgate/detectors', folder: 'rules' },
 };
 
 /** CommonJS packages in the bundle ask for Node's modules by `require`, which a module has not. */

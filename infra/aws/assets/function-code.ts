@@ -15,9 +15,14 @@ const folders = new Map<FunctionName, string>();
  * @throws FunctionSourceError or FunctionPackageError, when there is nothing to take it from
  */
 export function functionCode(name: FunctionName): lambda.Code {
+  return lambda.Code.fromAsset(functionFolder(name));
+}
+
+/** What is in it is what is deployed. @throws as `functionCode` */
+export function functionFolder(name: FunctionName): string {
   const folder = folders.get(name) ?? findFolder(name);
   folders.set(name, folder);
-  return lambda.Code.fromAsset(folder);
+  return folder;
 }
 
 function findFolder(name: FunctionName): string {

@@ -168,7 +168,8 @@ describe('a deployment with a collection', () => {
 test('a domain has no retention but its own, and indices of days', () => {
   const { template, trail, idOf } = deployment({ setup: { indexOptions: { trailDays: 800 } } });
   expect(trail.retention).toBeUndefined();
-  template.resourceCountIs('AWS::Events::Rule', 1);
+  // The ticker's, and the one that has monitors watch the day.
+  template.resourceCountIs('AWS::Events::Rule', 2);
   template.resourcePropertiesCountIs(
     'AWS::Lambda::Function',
     { Description: Match.stringLikeRegexp('expired') },

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 
 export interface DomainCalls {
   readonly verb: 'Get' | 'Put' | 'Post';
-  /** After the domain; `*` stands for any text, as IAM reads it. */
+  /** After the domain; `*` stands for any text and `?` for one character, as IAM reads them. */
   readonly paths: readonly string[];
 }
 
@@ -42,6 +42,8 @@ export const SETUP_CALLS: readonly DomainCalls[] = [
     verb: 'Put',
     paths: [
       ...TEMPLATES,
+      // The empty index of a day, and none of its documents: a `?` stands for one character.
+      '/trail-????.??.??',
       '/business-*/_mapping',
       '/trail-*/_mapping',
       LIFECYCLE,
@@ -63,6 +65,19 @@ export const SETUP_CALLS: readonly DomainCalls[] = [
       `${SAVED_OBJECTS}/_bulk_get`,
       `${SAVED_OBJECTS}/_import`,
     ],
+  },
+];
+
+const ANALYTICS = '/_plugins/_security_analytics';
+const ANALYTICS_KINDS = ['logtype', 'rules', 'detectors'].map((kind) => `${ANALYTICS}/${kind}`);
+
+/** Of the set-up, where Security Analytics is wanted. */
+export const ANALYTICS_CALLS: readonly DomainCalls[] = [
+  { verb: 'Get', paths: [`${ANALYTICS}/mappings`] },
+  { verb: 'Put', paths: ANALYTICS_KINDS.map((kind) => `${kind}/*`) },
+  {
+    verb: 'Post',
+    paths: [...ANALYTICS_KINDS, ...ANALYTICS_KINDS.map((kind) => `${kind}/_search`), `${ANALYTICS}/mappings`],
   },
 ];
 

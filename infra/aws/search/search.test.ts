@@ -1,7 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createOpenSearchIndex } from '@trailgate/collectors/opensearch';
-import { applyIndexSetup, connectOpenSearch } from '@trailgate/collectors/setup';
+import {
+  applyIndexSetup,
+  connectOpenSearch,
+  type SecurityAnalyticsContent,
+} from '@trailgate/collectors/setup';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
@@ -9,7 +13,7 @@ import type { Stack } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { TrailgatePropsError } from '../props-error.ts';
-import { type DomainCalls, SETUP_CALLS, WRITE_CALLS } from './domain-calls.ts';
+import { ANALYTICS_CALLS, type DomainCalls, SETUP_CALLS, WRITE_CALLS } from './domain-calls.ts';
 import type { IndexChoice } from './resolve-index.ts';
 import { type IndexStackOptions, indexStack, pipeline } from './testing/index-stack.ts';
 import { allOf, allowed, flat, only, table } from './testing/template-reading.ts';
@@ -93,6 +97,9 @@ describe('what a function may do, and nothing else', () => {
       'POST /_plugins/_alerting/monitors/_search': {
         hits: { hits: [{ _id: 'x1', _source: { name: 'old' } }] },
       },
+      'POST /_plugins/_security_analytics/logtype/_search': {
+        hits: { hits: [{ _id: 'x2', _source: { name: 'trailgate' } }] },
+      },
       'POST /_dashboards/api/saved_objects/_bulk_get': { saved_objects: [] },
     };
     const server = createServer((request, response) => {
@@ -112,7 +119,10 @@ describe('what a function may do, and nothing else', () => {
     await applyIndexSetup(client, {
       roleMappings: { collector: ['arn:aws:iam::1:role/c'] },
       monitors: [{ name: 'new' }, { name: 'old' }],
+      now: Date.UTC(2026, 10, 23),
+      securityAnalytics: ANALYTICS,
       channels: ['trailgate-new', 'trailgate-old'].map((id) => ({
+        kind: 'sns',
         id,
         name: id,
         description: id,
@@ -139,17 +149,33 @@ describe('what a function may do, and nothing else', () => {
         'POST /_plugins/_notifications/configs',
         'PUT /_plugins/_notifications/configs/trailgate-old',
         'POST /_dashboards/api/saved_objects/_import',
+        'PUT /trail-2026.11.23',
+        'POST /_plugins/_security_analytics/rules',
+        'PUT /_plugins/_security_analytics/logtype/x2',
+        'POST /_plugins/_security_analytics/mappings',
+        'POST /_plugins/_security_analytics/detectors',
       ]),
     );
-    expect(setUp.filter((call) => !covered(call, SETUP_CALLS))).toEqual([]);
+    expect(setUp.filter((call) => !covered(call, [...SETUP_CALLS, ...ANALYTICS_CALLS]))).toEqual([]);
     expect(calls.filter((call) => !covered(call, WRITE_CALLS))).toEqual([]);
     expect(calls).toEqual(['POST /_bulk']);
-    for (const call of ['GET /trail-2026.11.22/_search', 'DELETE /trail-2026.11.22', 'POST /_bulk']) {
+    for (const call of [
+      'GET /trail-2026.11.22/_search',
+      'DELETE /trail-2026.11.22',
+      'PUT /trail-2026.11.22/_doc/1',
+      'POST /_bulk',
+    ]) {
       expect(covered(call, SETUP_CALLS)).toBe(false);
     }
   });
 });
 
+const ANALYTICS: SecurityAnalyticsContent = {
+  logType: { name: 'trailgate', description: 'd', source: 'Custom' },
+  rules: [{ id: 'r', title: 'R', text: 'id: r' }],
+  fieldMappings: { timestamp: '@timestamp' },
+  detector: { name: 'Trailgate', enabled: true, inputs: [{ detector_input: {} }] },
+};
 const CHANNEL = { topicArn: 'arn:aws:sns:eu-west-1:1:alarms', roleArn: 'arn:aws:iam::1:role/alerts' };
 
 function covered(call: string, calls: readonly DomainCalls[]): boolean {
@@ -158,7 +184,9 @@ function covered(call: string, calls: readonly DomainCalls[]): boolean {
     ({ verb, paths }) =>
       verb.toUpperCase() === method &&
       paths.some((pattern) =>
-        new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path),
+        new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('?', '.').replaceAll('*', '.*')}$`).test(
+          path,
+        ),
       ),
   );
 }

@@ -1,14 +1,25 @@
 /** Checks at synth what the set-up would only find wrong when it runs. */
 import { type IndexOptions, indexSettings } from '@trailgate/collectors/schema';
-import { alertMonitors } from '@trailgate/dashboards';
+import { monitorThresholds } from '@trailgate/dashboards';
 import { Token } from 'aws-cdk-lib';
 import { described } from '../described.ts';
 import { knownMembers } from '../known-members.ts';
 import { TrailgatePropsError } from '../props-error.ts';
+import { checkChannels } from './check-channels.ts';
 import type { IndexSetupProps } from './index-setup.ts';
 
 type CheckedOptions = Partial<
-  Pick<IndexSetupProps, 'indexOptions' | 'alertThresholds' | 'missingPlugins' | 'revision' | 'roleMappings'>
+  Pick<
+    IndexSetupProps,
+    | 'indexOptions'
+    | 'alertThresholds'
+    | 'missingPlugins'
+    | 'revision'
+    | 'roleMappings'
+    | 'webhooks'
+    | 'email'
+    | 'securityAnalytics'
+  >
 >;
 
 const INDEX_OPTIONS: readonly (keyof IndexOptions)[] = [
@@ -27,12 +38,13 @@ const MAX_REVISION_CHARS = 64;
 /** `under` is where the caller wrote the options: `setup.`. @throws TrailgatePropsError */
 export function checkSetupOptions(options: CheckedOptions, under = ''): void {
   const { indexOptions, alertThresholds: thresholds, missingPlugins, revision, roleMappings = {} } = options;
+  const { securityAnalytics } = options;
   if (indexOptions !== undefined) {
     knownMembers(`${under}indexOptions`, indexOptions, INDEX_OPTIONS);
     checked(`${under}indexOptions`, () => indexSettings(indexOptions));
   }
   if (thresholds !== undefined) {
-    checked(`${under}alertThresholds`, () => alertMonitors({ channelIds: [], thresholds }));
+    checked(`${under}alertThresholds`, () => monitorThresholds(thresholds));
   }
   if (missingPlugins !== undefined && missingPlugins !== 'fail' && missingPlugins !== 'skip') {
     throw new TrailgatePropsError(`${under}missingPlugins`, "'fail' or 'skip'", described(missingPlugins));
@@ -41,6 +53,10 @@ export function checkSetupOptions(options: CheckedOptions, under = ''): void {
     const expected = `a text of at most ${MAX_REVISION_CHARS} characters`;
     throw new TrailgatePropsError(`${under}revision`, expected, described(revision));
   }
+  if (securityAnalytics !== undefined && typeof securityAnalytics !== 'boolean') {
+    throw new TrailgatePropsError(`${under}securityAnalytics`, 'true or false', described(securityAnalytics));
+  }
+  checkChannels(options, under);
   for (const [audience, arns] of Object.entries(roleMappings)) {
     checkRoles(`${under}roleMappings.${audience}`, arns);
   }

@@ -14,7 +14,10 @@ import { AnswerPlace } from './testing/answer-place.ts';
 import { VirtualTime } from './testing/virtual-time.ts';
 
 const MINUTE = 60_000;
-const OPTIONS = { engine: 'cluster', missingPlugins: 'fail', indices: { trailDays: 90 }, roleMappings: {} };
+const OPTIONS = {
+  ...{ engine: 'cluster', missingPlugins: 'fail', indices: { trailDays: 90 }, roleMappings: {} },
+  ...{ channels: [], securityAnalytics: false },
+};
 const PROPERTIES = resourceProperties('shop', 'hash', JSON.stringify(OPTIONS));
 const DONE: SetupStep = { subject: 'index template', name: 'trailgate-trail', status: 'created' };
 const REFUSED: SetupStep = {

@@ -1,4 +1,4 @@
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
@@ -84,7 +84,8 @@ describe('the custom resource', () => {
         engine: 'cluster',
         missingPlugins: 'fail',
         roleMappings: { collector: ['arn:aws:iam::111122223333:role/collector'] },
-        channel: { topicArn: expect.any(String), roleArn: expect.any(String) },
+        channels: [{ kind: 'sns', topicArn: expect.any(String), roleArn: expect.any(String) }],
+        securityAnalytics: false,
       },
     });
   });
@@ -151,6 +152,119 @@ describe('the role of the alerts', () => {
       missingPlugins: 'skip',
     });
     expect(deploy('domain', { channelTopic: undefined }).setup.alertRole).toBeUndefined();
+  });
+});
+
+describe('other channels', () => {
+  const hook = { name: 'chat', url: SecretValue.secretsManager('chat-hook') };
+  const channels = {
+    webhooks: [{ ...hook, headers: { authorization: SecretValue.secretsManager('chat-token') } }],
+    email: { from: 'alerts@example.com', to: ['team@example.com'] },
+    securityAnalytics: true,
+  };
+  let all: Deployment;
+  beforeAll(() => {
+    all = deploy('domain', channels);
+  });
+
+  test('are in the options, a webhook by the name of its secret', () => {
+    const { Options: options, ...others } = resource(all).Properties;
+    const read = readProperties({ ...others, Options: joined(options) });
+    expect(read.options).toMatchObject({
+      securityAnalytics: true,
+      channels: [
+        { kind: 'sns' },
+        {
+          ...{ kind: 'webhook', name: 'chat', url: '{{resolve:secretsmanager:chat-hook:SecretString:::}}' },
+          headers: { authorization: '{{resolve:secretsmanager:chat-token:SecretString:::}}' },
+        },
+        { kind: 'email', from: 'alerts@example.com', to: ['team@example.com'], region: 'eu-west-1' },
+      ],
+    });
+  });
+
+  test('have a role that mails from one address, which the function hands over beside the other', () => {
+    all.template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: Match.objectLike({
+        Statement: [
+          {
+            Action: ['ses:SendEmail', 'ses:SendRawEmail'],
+            Effect: 'Allow',
+            Condition: { StringEquals: { 'ses:FromAddress': 'alerts@example.com' } },
+            Resource: ['alerts@example.com', 'example.com'].map((name) =>
+              Match.objectLike({
+                'Fn::Join': ['', Match.arrayWith([`:ses:eu-west-1:111122223333:identity/${name}`])],
+              }),
+            ),
+          },
+        ],
+      }),
+    });
+    all.template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: Match.objectLike({
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'iam:PassRole',
+            Resource: ['SetupAlertRole', 'SetupMailRole'].map((role) => ({
+              'Fn::GetAtt': [Match.stringLikeRegexp(`^${role}`), 'Arn'],
+            })),
+          }),
+        ]),
+      }),
+    });
+  });
+
+  test('let the function call Security Analytics where it is wanted, and only there', () => {
+    const called = (one: Deployment): boolean =>
+      JSON.stringify(one.template.findResources('AWS::IAM::Policy')).includes('_security_analytics/rules');
+    expect([called(all), called(domain)]).toEqual([true, false]);
+  });
+
+  test('are none for a collection', () => {
+    const { setup } = deploy('collection', channels);
+    expect(setup.mailRole).toBeUndefined();
+  });
+
+  test.each<[Partial<IndexSetupProps>, RegExp]>([
+    [{ webhooks: [{ ...hook, name: 'A b' }] }, /^webhooks\[0\]\.name: expected a name of its own of a-z/],
+    [{ webhooks: [hook, hook] }, /^webhooks\[1\]\.name: expected a name of its own/],
+    [
+      { webhooks: [{ ...hook, url: 'https://h.example/s3cr3t' as unknown as SecretValue }] },
+      /^webhooks\[0\]\.url: expected a SecretValue, got a string$/,
+    ],
+    [
+      { webhooks: [{ ...hook, url: SecretValue.unsafePlainText('http://h.example/s3cr3t') }] },
+      /^webhooks\[0\]\.url: expected an https: URL without user, password and fragment, got one of http:$/,
+    ],
+    [
+      { webhooks: [{ ...hook, headers: { 'a b': SecretValue.unsafePlainText('s3cr3t') } }] },
+      /^webhooks\[0\]\.headers: expected names of HTTP headers, got "a b"$/,
+    ],
+    [
+      { email: { ...channels.email, from: 'alerts' } },
+      /^email\.from: expected an e-mail address, got "alerts"$/,
+    ],
+    [{ email: { ...channels.email, to: ['a', 'b'] } }, /^email\.to\[0\]: expected an e-mail address/],
+    [
+      { email: { ...channels.email, identityArn: 'x' } },
+      /^email\.identityArn: expected the ARN of an identity/,
+    ],
+    [{ securityAnalytics: 'yes' as unknown as boolean }, /^securityAnalytics: expected true or false/],
+  ])('are refused by their name, and no secret is told: %#', (change, said) => {
+    expect(() => deploy('domain', change)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(said) }),
+    );
+    expect(said.source).not.toContain('s3cr3t');
+  });
+});
+
+describe('the watched day', () => {
+  test('is moved by the clock, minutes before each hour, where there are monitors', () => {
+    domain.template.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'cron(58 * * * ? *)',
+      Targets: [Match.objectLike({ Input: '{"watch":"newest index"}' })],
+    });
+    collection.template.resourceCountIs('AWS::Events::Rule', 0);
   });
 });
 

@@ -9,13 +9,17 @@ import { Construct, type IDependable } from 'constructs';
 import type { PipelineFunctionSettings } from '../functions/function-settings.ts';
 import { PipelineFunction } from '../functions/pipeline-function.ts';
 import { givenMembers } from '../given-members.ts';
+import { ANALYTICS_CALLS } from '../search/domain-calls.ts';
+import { grantDomain } from '../search/grant-domain.ts';
 import type { TrailIndex } from '../search/trail-index.ts';
-import { alertRole } from './alert-role.ts';
+import { alertRole, mailRole } from './alert-role.ts';
+import type { AlertChannelProps } from './channel-props.ts';
 import { checkSetupOptions } from './check-options.ts';
-import { releaseHash } from './setup-content.ts';
-import { resourceProperties, type SetupPropertyOptions } from './setup-properties.ts';
+import { dailyWatch } from './daily-watch.ts';
+import { releaseHash } from './release-hash.ts';
+import { type ChannelOption, resourceProperties, type SetupPropertyOptions } from './setup-properties.ts';
 
-export interface IndexSetupProps extends PipelineFunctionSettings {
+export interface IndexSetupProps extends PipelineFunctionSettings, AlertChannelProps {
   /** Of the deployment: part of the ids of the custom resource and of the notification channel. */
   readonly name: string;
   readonly index: TrailIndex;
@@ -30,6 +34,8 @@ export interface IndexSetupProps extends PipelineFunctionSettings {
   readonly indexOptions?: IndexOptions | undefined;
   /** How much is too much. @default DEFAULT_THRESHOLDS of `@trailgate/dashboards` */
   readonly alertThresholds?: Partial<MonitorThresholds> | undefined;
+  /** Installs rules and a detector of the plugin Security Analytics, whose findings say the same again. @default false */
+  readonly securityAnalytics?: boolean | undefined;
   /**
    * What it means that the domain lacks a plugin: a domain without fine-grained access control has no roles, and one
    * older than OpenSearch 2.0 no notification channels.
@@ -54,6 +60,8 @@ export class IndexSetup extends Construct {
   readonly pipelineFunction: PipelineFunction;
   /** Undefined where there is no domain or no topic. */
   readonly alertRole: iam.Role | undefined;
+  /** Undefined where there is no domain or nobody to mail. */
+  readonly mailRole: iam.Role | undefined;
   readonly resource: CustomResource;
   /** Version of the schema that is installed; what reads it comes after the set-up. */
   readonly installedVersion: string;
@@ -83,7 +91,15 @@ export class IndexSetup extends Construct {
     });
     this.fn = this.pipelineFunction.fn;
     index.grantSetup(this.fn);
-    this.alertRole = this.#makeAlertRole(props);
+    const { domain } = index;
+    const { channelTopic, email } = props;
+    if (domain !== undefined) {
+      if (channelTopic !== undefined) this.alertRole = alertRole(this, 'AlertRole', domain, channelTopic);
+      if (email !== undefined) this.mailRole = mailRole(this, 'MailRole', domain, email);
+      dailyWatch(this, 'DailyWatch', this.fn);
+      if (props.securityAnalytics === true) grantDomain(this.fn, domain.domainArn, ANALYTICS_CALLS);
+    }
+    this.#passRoles();
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::TrailgateIndexSetup',
       serviceToken: this.fn.functionArn,
@@ -99,18 +115,15 @@ export class IndexSetup extends Construct {
     this.resource.node.addDependency(index, ...networkOf(props), ...(props.after ?? []));
   }
 
-  #makeAlertRole({ index, channelTopic }: IndexSetupProps): iam.Role | undefined {
-    if (index.domain === undefined || channelTopic === undefined) return undefined;
-    const role = alertRole(this, 'AlertRole', index.domain, channelTopic);
-    // The domain asks whether who makes a channel may hand over its role. That it goes to no other service is in the role.
-    this.fn.addToRolePolicy(
-      new iam.PolicyStatement({ actions: ['iam:PassRole'], resources: [role.roleArn] }),
-    );
-    return role;
+  /** The domain asks whether who makes a channel may hand over its role. That it goes to no other service is in the role. */
+  #passRoles(): void {
+    const resources = [this.alertRole, this.mailRole].flatMap((role) => role?.roleArn ?? []);
+    if (resources.length === 0) return;
+    this.fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['iam:PassRole'], resources }));
   }
 
   #options(props: IndexSetupProps): SetupPropertyOptions {
-    const { index, channelTopic, roleMappings = {}, indexOptions = {}, alertThresholds } = props;
+    const { index, roleMappings = {}, indexOptions = {}, alertThresholds, securityAnalytics = false } = props;
     const serverless = index.service === 'aoss';
     const { tenants, ...indices } = indexOptions;
     return {
@@ -120,12 +133,30 @@ export class IndexSetup extends Construct {
       roleMappings: Object.fromEntries(
         Object.entries(roleMappings).map(([audience, arns]) => [audience, [...arns]]),
       ),
-      ...(this.alertRole !== undefined &&
-        channelTopic !== undefined && {
-          channel: { topicArn: channelTopic.topicArn, roleArn: this.alertRole.roleArn },
-        }),
+      channels: index.domain === undefined ? [] : this.#channels(props),
+      securityAnalytics,
       ...(alertThresholds !== undefined && { thresholds: givenMembers(alertThresholds) }),
     };
+  }
+
+  #channels({ channelTopic, webhooks = [], email }: IndexSetupProps): ChannelOption[] {
+    const channels: ChannelOption[] = [];
+    if (channelTopic !== undefined && this.alertRole !== undefined) {
+      channels.push({ kind: 'sns', topicArn: channelTopic.topicArn, roleArn: this.alertRole.roleArn });
+    }
+    for (const { name, url, headers = {} } of webhooks) {
+      const given = Object.entries(headers).map(([header, value]) => [header, value.unsafeUnwrap()]);
+      channels.push({
+        ...{ kind: 'webhook', name, url: url.unsafeUnwrap() },
+        ...(given.length > 0 && { headers: Object.fromEntries(given) }),
+      });
+    }
+    if (email !== undefined && this.mailRole !== undefined) {
+      const { region } = Stack.of(this);
+      const { from, to } = email;
+      channels.push({ kind: 'email', from, to: [...to], region, roleArn: this.mailRole.roleArn });
+    }
+    return channels;
   }
 }
 

@@ -5,6 +5,27 @@ import * as v from 'valibot';
 const days = v.optional(v.number());
 const texts = v.array(v.string());
 
+/** Their ids and names are made of the deployment's name. */
+const ChannelSchema = v.variant('kind', [
+  v.object({ kind: v.literal('sns'), topicArn: v.string(), roleArn: v.string() }),
+  v.object({
+    kind: v.literal('webhook'),
+    name: v.string(),
+    url: v.string(),
+    headers: v.optional(v.record(v.string(), v.string())),
+  }),
+  v.object({
+    kind: v.literal('email'),
+    from: v.string(),
+    to: v.array(v.string()),
+    region: v.string(),
+    roleArn: v.string(),
+  }),
+]);
+
+/** A webhook's URL is the secret itself when the set-up runs, and the name of one in the template. */
+export type ChannelOption = v.InferOutput<typeof ChannelSchema>;
+
 const OptionsSchema = v.object({
   engine: v.picklist(['cluster', 'serverless']),
   missingPlugins: v.picklist(['skip', 'fail']),
@@ -19,7 +40,8 @@ const OptionsSchema = v.object({
     tenants: v.optional(texts),
   }),
   roleMappings: v.partial(v.object(v.entriesFromList(AUDIENCES, texts))),
-  channel: v.optional(v.object({ topicArn: v.string(), roleArn: v.string() })),
+  channels: v.array(ChannelSchema),
+  securityAnalytics: v.boolean(),
   thresholds: v.optional(v.record(v.string(), v.number())),
 });
 

@@ -17,8 +17,12 @@ export interface CloudWatchOptions extends StoreBounds {
 export interface CloudWatchServer {
   /** Endpoint for AWS clients, on the loopback interface. */
   readonly url: string;
-  /** Series of that name; with dimensions only the one that has exactly these. */
-  series(name: string, dimensions?: Readonly<Record<string, string>>): readonly MetricSeries[];
+  /** Series of that name, with the minutes that began at `since` (epoch ms) or later; with dimensions only the one that has exactly these. */
+  series(
+    name: string,
+    dimensions?: Readonly<Record<string, string>>,
+    since?: number,
+  ): readonly MetricSeries[];
   /** A line of any log group: one in the embedded metric format is put as metrics, any other is nothing. */
   takeLogLine(line: string): void;
   /** Every metric that was put, once a name and namespace. */
@@ -44,7 +48,7 @@ export async function startCloudWatch(options: CloudWatchOptions): Promise<Cloud
   const port = await listenOnLoopback(server, 'CloudWatch', options.port ?? 0);
   return {
     url: `http://${LOOPBACK}:${port}`,
-    series: (name, dimensions) => store.series(name, dimensions),
+    series: (name, dimensions, since) => store.series(name, dimensions, since),
     takeLogLine: (line) => {
       for (const input of emfToMetrics(line, options.clock())) store.add(input);
     },

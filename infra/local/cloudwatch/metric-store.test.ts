@@ -16,6 +16,8 @@ describe('MetricStore', () => {
     const store = new MetricStore({ maxMinutes: 3 });
     for (const minute of [5, 1, 4, 2, 3]) store.add(input('m', minute, now + minute * 60_000));
     expect(store.series('m')[0]?.datapoints.map(({ sum }) => sum)).toEqual([3, 4, 5]);
+    const [recent] = store.series('m', undefined, now + 4 * 60_000);
+    expect(recent?.datapoints.map(({ sum }) => sum)).toEqual([4, 5]);
   });
 
   test('a new series takes the place of the one that was longest unused', () => {

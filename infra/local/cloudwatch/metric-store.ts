@@ -56,14 +56,15 @@ export class MetricStore {
     dropFirst(series.minutes, this.#maxMinutes, [...series.minutes.keys()].sort(ascending));
   }
 
-  /** Series of that name; with dimensions only the one that has exactly these. */
-  series(name: string, dimensions?: Readonly<Record<string, string>>): readonly MetricSeries[] {
+  /** Series of that name, with the minutes that began at `since` (epoch ms) or later; with dimensions only the one that has exactly these. */
+  series(name: string, dimensions?: Readonly<Record<string, string>>, since = 0): readonly MetricSeries[] {
     return [...this.#series.values()]
       .filter((series) => series.name === name)
       .filter((series) => dimensions === undefined || sameDimensions(series.dimensions, dimensions))
       .map(({ minutes, ...identity }) => ({
         ...identity,
         datapoints: [...minutes]
+          .filter(([at]) => at >= since)
           .sort(([a], [b]) => ascending(a, b))
           .map(([at, { values, ...statistics }]) => ({ at, ...statistics, values: [...values] })),
       }));

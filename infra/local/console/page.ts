@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 export interface PageAssets {
   readonly html: string;
@@ -27,14 +27,18 @@ const HTML = `<!doctype html>
 </html>
 `;
 
+/** What comes later may take back what came before. */
+const STYLES = ['tokens', 'base', 'layout', 'controls', 'cards', 'guide', 'charts', 'tables', 'trail'];
+
 /** Bundles the client for browsers of 2022 and later. */
 export async function loadPage(): Promise<PageAssets> {
-  const [script, uplotStyle, ownStyle] = await Promise.all([
+  const [script, ...styles] = await Promise.all([
     bundle(fileURLToPath(new URL('client/main.ts', import.meta.url))),
     readFile(createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css'), 'utf8'),
-    readFile(new URL('client/console.css', import.meta.url), 'utf8'),
+    ...STYLES.map((name) => readFile(new URL(`client/styles/${name}.css`, import.meta.url), 'utf8')),
   ]);
-  return { html: HTML, script, style: `${uplotStyle}\n${ownStyle}` };
+  const { code: style } = await transform(styles.join('\n'), { loader: 'css', minify: true });
+  return { html: HTML, script, style };
 }
 
 async function bundle(entry: string): Promise<string> {

@@ -2,7 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PortError } from '../loopback/listen.ts';
-import { type Console, startConsole } from './server.ts';
+
+import { type Console, type ConsoleOptions, startConsole } from './server.ts';
 import { findingDocument, rollupDocument, trailDocument } from './testing/documents.ts';
 import { FedSources } from './testing/fed-sources.ts';
 import type { ConsoleChange, ConsoleState } from './view.ts';
@@ -12,8 +13,12 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((console) => console.stop()));
 });
 
-async function start(sources: FedSources = new FedSources(), port = 0): Promise<Console> {
-  const console = await startConsole({ port, sources, clock: () => Date.now() });
+async function start(
+  sources: FedSources = new FedSources(),
+  port = 0,
+  over: Partial<ConsoleOptions> = {},
+): Promise<Console> {
+  const console = await startConsole({ port, sources, clock: () => Date.now(), ...over });
   started.push(console);
   return console;
 }
@@ -79,6 +84,18 @@ describe('the console server', () => {
     expect(await statusFor(port, 'rebound.example')).toBe(421);
     expect(await statusFor(port, `localhost.rebound.example:${port}`)).toBe(421);
     expect(await statusFor(port, 'localhost', 'POST')).toBe(405);
+  });
+
+  test('a page of another site gets nothing but the page itself', async () => {
+    const { url } = await start();
+    const asked = async (path: string, site: string): Promise<number> =>
+      (await fetch(url + path, { headers: { 'sec-fetch-site': site } })).status;
+    expect(await asked('', 'cross-site')).toBe(200);
+    expect(await asked('api/state', 'same-origin')).toBe(200);
+    expect(await asked('api/state', 'none')).toBe(200);
+    for (const site of ['cross-site', 'same-site']) {
+      expect([await asked('api/state', site), await asked('events', site)]).toEqual([403, 403]);
+    }
   });
 
   test('a taken port is an error that says so', async () => {
@@ -176,5 +193,33 @@ describe('the console server', () => {
     await console.stop();
     await response.text().catch(() => undefined); // ended or reset, both are over
     await expect(fetch(console.url)).rejects.toThrow();
+  });
+
+  test('a history longer than one step is read to its end', async () => {
+    const sources = new FedSources();
+    const now = Date.now();
+    for (let n = 0; n < 6_000; n += 1) {
+      sources.add('trail-x', trailDocument({ at: now, action: 'authz_fail', outcome: 'failure' }));
+    }
+    const { url } = await start(sources);
+    await expect
+      .poll(async () => {
+        const { delivery } = (await (await fetch(`${url}api/state`)).json()) as ConsoleState;
+        return delivery.indexed.trail;
+      })
+      .toBe(6_000);
+  });
+
+  test('records of earlier stacks are shown and not counted', async () => {
+    const sources = new FedSources();
+    sources.writers = new Set(['ffffffffffffffff']);
+    sources.written = { log: 0, request: 0, rollup: 0, trail: 1 };
+    const old = trailDocument({ at: Date.now(), action: 'authz_fail', outcome: 'failure' });
+    sources.add('trail-x', old);
+    sources.add('trail-x', { ...old, trailgate: { v: 1, kind: 'trail', instance: 'ffffffffffffffff' } });
+    const { url } = await start(sources);
+    const state = (await (await fetch(`${url}api/state`)).json()) as ConsoleState;
+    expect(state.trail).toHaveLength(2);
+    expect(state.delivery.indexed).toEqual(state.delivery.written);
   });
 });

@@ -1,5 +1,8 @@
 /** What the console page shows, as plain data: the server makes it, the page draws it. */
 
+import type { OperatorCap } from '@trailgate/sdk/limits';
+import type { RecordKind } from '@trailgate/sdk/wire';
+
 /** Width of every chart, in seconds. */
 export const WINDOW_SECONDS = 300;
 export const MAX_TRAIL_ROWS = 200;
@@ -25,6 +28,9 @@ export interface TrafficPoint {
 export interface TrailRow {
   /** Arrival order; unique. */
   readonly cursor: number;
+  /** With `id` the address of the document. */
+  readonly index: string;
+  readonly id: string;
   /** Event time, epoch ms; null when the document has none that can be read. */
   readonly at: number | null;
   readonly action: string;
@@ -33,12 +39,15 @@ export interface TrailRow {
   readonly user: string;
   readonly source: string;
   readonly route: string;
+  readonly correlation: string;
   /** Events that the row stands for. */
   readonly count: number;
 }
 
 export interface FindingRow {
   readonly cursor: number;
+  readonly index: string;
+  readonly id: string;
   readonly at: number | null;
   readonly rule: string;
   readonly tenant: string;
@@ -54,11 +63,15 @@ export type CapState = 'held' | 'rising' | 'shadow' | 'overruled' | 'operator';
 export interface CapRow {
   /** Tenant, client and detector: unique. */
   readonly key: string;
+  /** Whom an order about this cap is about, as the table has it: to be sent back, not to be shown. */
+  readonly subject: { readonly tenant: string; readonly client: string };
   readonly tenant: string;
   readonly client: string;
   readonly cls: string;
   readonly rule: string;
   readonly state: CapState;
+  /** What an operator decided; absent for a detector's cap. */
+  readonly decision?: OperatorCap['kind'];
   /** Requests a second that this cap allows now. */
   readonly rate: number;
   /** Requests a second of a client that nobody capped. */
@@ -86,6 +99,44 @@ export interface StackFacts {
   };
 }
 
+/** What clients of our own do at present. */
+export interface PlayState {
+  /** Scenarios that can be played: honest users alone (`calm`), or with one attack. */
+  readonly scenarios: readonly string[];
+  /** The one that plays; null when nobody calls. */
+  readonly scenario: string | null;
+  /** Epoch ms at which the attack begins and ends; null in calm weather. */
+  readonly attackFrom: number | null;
+  readonly attackUntil: number | null;
+}
+
+/** Records by kind, at the source and in the index: what is written and not yet indexed is on its way. */
+export interface Delivery {
+  readonly written: Readonly<Record<RecordKind, number>>;
+  readonly indexed: Readonly<Record<RecordKind, number>>;
+}
+
+export interface FaultState {
+  readonly tableDown: boolean;
+  /** Epoch ms at which the table comes back by itself; null while it is there. */
+  readonly tableUpAt: number | null;
+  /** Newest first, the last twenty. */
+  readonly happened: readonly { readonly at: number; readonly what: string }[];
+}
+
+/** A figure of the pipeline's own health. */
+export interface HealthRow {
+  /** Name of the metric as CloudWatch has it. */
+  readonly metric: string;
+  readonly label: string;
+  /** The latest; null when nothing was measured within the window. */
+  readonly value: number | null;
+  readonly unit: 'ms' | 'bytes' | 'count';
+  /** What it should be, as a sentence; empty when any value is right. */
+  readonly expected: string;
+  readonly ok: boolean;
+}
+
 /** All that a page needs to begin. */
 export interface ConsoleState {
   /** The server's clock, epoch ms. */
@@ -98,6 +149,10 @@ export interface ConsoleState {
   readonly findings: readonly FindingRow[];
   readonly caps: readonly CapRow[];
   readonly facts: StackFacts;
+  readonly play: PlayState;
+  readonly delivery: Delivery;
+  readonly faults: FaultState;
+  readonly health: readonly HealthRow[];
   /** Documents that were not readable as JSON objects. */
   readonly unreadable: number;
   /** What the console cannot read at present, as sentences. */
@@ -112,6 +167,10 @@ export interface ConsoleChange {
   readonly findings?: readonly FindingRow[];
   readonly caps?: readonly CapRow[];
   readonly facts?: StackFacts;
+  readonly play?: PlayState;
+  readonly delivery?: Delivery;
+  readonly faults?: FaultState;
+  readonly health?: readonly HealthRow[];
   readonly unreadable?: number;
   readonly troubles?: readonly string[];
 }

@@ -2,10 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import {
+  BatchGetItemCommand,
   CreateTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
+  PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { CreateStreamCommand, KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
@@ -98,6 +100,41 @@ describe('engines', () => {
     client.destroy();
     await engine.stop();
     expect(isGone(engine)).toBe(true);
+  });
+
+  test('a table that is down fails as in an outage, keeps what it holds, and the others go on', async () => {
+    const engine = await startDynamodb(spawnPort);
+    const client = new DynamoDBClient({ ...aws, endpoint: engine.url, maxAttempts: 1 });
+    for (const TableName of ['limits', 'orders']) {
+      await client.send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        }),
+      );
+      await client.send(new PutItemCommand({ TableName, Item: { pk: { S: 'a' } } }));
+    }
+    const get = (TableName: string) =>
+      client.send(new GetItemCommand({ TableName, Key: { pk: { S: 'a' } } }));
+    const both = new BatchGetItemCommand({
+      RequestItems: { limits: { Keys: [{ pk: { S: 'a' } }] }, orders: { Keys: [{ pk: { S: 'a' } }] } },
+    });
+    await engine.refuse(['limits']);
+    await expect(get('limits')).rejects.toMatchObject({
+      name: 'InternalServerError',
+      $metadata: { httpStatusCode: 500 },
+    });
+    await expect(client.send(both)).rejects.toMatchObject({ name: 'InternalServerError' });
+    expect((await get('orders')).Item).toEqual({ pk: { S: 'a' } });
+    expect((await fetch(engine.url)).ok).toBe(true);
+    await engine.refuse([]);
+    expect((await get('limits')).Item).toEqual({ pk: { S: 'a' } });
+    expect((await client.send(both)).Responses).toMatchObject({ limits: [{}], orders: [{}] });
+    client.destroy();
+    await engine.stop();
+    await expect(engine.refuse([])).rejects.toMatchObject({ code: 'ENGINE_GONE' });
   });
 
   test('an engine that ends is reported with what it wrote last', async () => {

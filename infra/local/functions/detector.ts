@@ -5,13 +5,16 @@ import {
   createCapPort,
   createCloudWatchMetrics,
   createDetector,
+  emfHealth,
   loadRules,
   shippedRules,
 } from '@trailgate/detectors';
 import { dynamoClientFromEnv } from '@trailgate/sdk/limits';
 import { METRIC_NAMESPACE } from '@trailgate/sdk/wire';
+import { writeLine } from '../../aws/handlers/write-line.ts';
 import {
   CAP_TIME_SCALE,
+  FUNCTIONS,
   GAP_GRACE_MS,
   INSTANCE_SILENCE_MS,
   LOCAL_CREDENTIALS,
@@ -31,6 +34,11 @@ const cloudwatch = new CloudWatchClient({
   // A datum that was taken before its answer was lost would be counted twice.
   maxAttempts: 1,
 });
+const reportHealth = emfHealth(writeLine, {
+  clock: Date.now,
+  functionName: FUNCTIONS.detector,
+  memory: () => process.memoryUsage.rss(),
+});
 
 export const handler = createDetector(
   {
@@ -40,6 +48,7 @@ export const handler = createDetector(
     metrics: createCloudWatchMetrics(cloudwatch, METRIC_NAMESPACE),
     clock: Date.now,
     observe: (observation) => {
+      reportHealth(observation);
       if (observation.event !== 'batch') console.warn(JSON.stringify(observation));
     },
   },

@@ -4,7 +4,11 @@ import { applyIndexSetup, connectOpenSearch } from '@trailgate/collectors/setup'
 import type { OpenSearchAddress } from './opensearch-address.ts';
 import { OpenSearchFeed } from './opensearch-feed.ts';
 import { SqliteIndex } from './sqlite-index.ts';
+import { SqliteSearch } from './sqlite-search.ts';
 import type { StackIndex } from './stack-index.ts';
+
+/** Milliseconds between two portions that are made ready to be found: a thousand documents a second, which is more than arrive. */
+const FOLLOW_MS = 100;
 
 /** The OpenSearch is not as the stack needs it, and somebody has to decide about that. */
 export class OpenSearchSchemaError extends Error {
@@ -15,11 +19,24 @@ export class OpenSearchSchemaError extends Error {
 /** Throws IndexFileError. */
 export function openFileIndex(path: string): StackIndex {
   const index = new SqliteIndex(path);
-  return {
+  const search = new SqliteSearch(index);
+  let following: NodeJS.Timeout | undefined;
+  const stackIndex: StackIndex = {
     after: (cursor, limit) => index.after(cursor, limit),
     all: async () => [...index.all()],
-    close: async () => index.close(),
+    search: (query) => search.search(query),
+    get: (name, id) => search.get(name, id),
+    searchable: () => {
+      following ??= setInterval(() => search.follow(), FOLLOW_MS).unref();
+      return stackIndex;
+    },
+    close: async () => {
+      clearInterval(following);
+      search.close();
+      index.close();
+    },
   };
+  return stackIndex;
 }
 
 /**

@@ -1,7 +1,9 @@
 /** Follows the documents of an OpenSearch as they become visible, for readers that ask for what is new. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@opensearch-project/opensearch';
+import type { FoundDocument, IndexQuery, IndexResult } from './index-search.ts';
 import { documentsOf, flush, type ReadDocument, refresh, shardStates } from './opensearch-reading.ts';
+import { readOpenSearch, searchOpenSearch } from './opensearch-search.ts';
 import { ShardPositions, type ShardSpan } from './shard-positions.ts';
 import type { StackIndex, StoredDocument } from './stack-index.ts';
 
@@ -51,6 +53,18 @@ export class OpenSearchFeed implements StackIndex {
       await this.#readSpan({ index, shard, from: -1, to: written }, take);
     }
     return all;
+  }
+
+  search(query: IndexQuery): Promise<IndexResult> {
+    return searchOpenSearch(this.#client, query);
+  }
+
+  get(index: string, id: string): Promise<FoundDocument | undefined> {
+    return readOpenSearch(this.#client, index, id);
+  }
+
+  searchable(): this {
+    return this;
   }
 
   async close(): Promise<void> {

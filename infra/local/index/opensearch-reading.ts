@@ -91,12 +91,14 @@ export async function documentsOf(
   }));
 }
 
-async function ask(
+/** `timeoutMs`: one try of that long, instead of the client's own patience. Throws {@link OpenSearchReadError}. */
+export async function ask(
   client: Client,
   method: 'GET' | 'POST',
   path: string,
   querystring: Readonly<Record<string, string>>,
   body?: object,
+  timeoutMs?: number,
 ): Promise<unknown> {
   try {
     const request = {
@@ -105,7 +107,8 @@ async function ask(
       querystring: { ...querystring },
       ...(body === undefined ? {} : { body }),
     };
-    return (await client.transport.request(request)).body;
+    const patience = timeoutMs === undefined ? {} : { requestTimeout: timeoutMs, maxRetries: 0 };
+    return (await client.transport.request(request, patience)).body;
   } catch (error) {
     const { message, name } = error as Error;
     throw new OpenSearchReadError(`OpenSearch ${method} ${path}: ${name}: ${message.slice(0, 200)}`, {

@@ -38,7 +38,8 @@ const SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   [FUNCTIONS.detector]: pipeline('detector'),
 };
 
-const MEMORY_MB = 512;
+/** Of every function. */
+export const MEMORY_MB = 512;
 const MAX_AGE_MS = 300_000;
 
 /** A function threw, timed out or died: what the Invoke API calls a function error. */

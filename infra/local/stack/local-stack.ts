@@ -9,6 +9,7 @@ import { API_ROUTES } from '../../example-api/api.ts';
 import type { SeedUser } from '../../example-api/data/seed.ts';
 import { generateSigningKeys } from '../../example-api/keys.ts';
 import { startCloudWatch } from '../cloudwatch/cloudwatch-server.ts';
+import type { MetricSeries } from '../cloudwatch/metric-store.ts';
 import { startDynamodb } from '../engines/dynamodb.ts';
 import { startKinesis } from '../engines/kinesis.ts';
 import { startGateway } from '../gateway/gateway.ts';
@@ -65,11 +66,19 @@ export interface LocalStack {
   instances(): readonly InstanceFacts[];
   /** Records by kind that the functions have written. */
   recordsWritten(): Readonly<Record<RecordKind, number>>;
+  /** Whether one of these was by the instance with this id. */
+  hasWritten(instance: string): boolean;
   quarantined(): number;
   /** Sum of a metric over all minutes that CloudWatch has of a service. */
   metricTotal(name: string, service: string): number;
+  /** Everything that CloudWatch has of the functions. */
+  metricSeries(): readonly MetricSeries[];
+  /** Series of a metric with the minutes that began at `since` (epoch ms) or later. */
+  recentSeries(name: string, since: number): readonly MetricSeries[];
   /** Kinesis records read but not done with, over both streams. */
   lag(): number;
+  /** Fault: from now on requests for these tables, and for no others, fail as in an outage; none ends it. */
+  refuseTables(tables: readonly string[]): Promise<void>;
   /** Rejects when an engine ends on its own: nothing works without it. */
   readonly failed: Promise<never>;
   /** Retires the API's instances, and resolves when all that was ever logged is indexed and judged. */
@@ -198,6 +207,7 @@ async function assemble(options: LocalStackOptions, closers: Closers): Promise<L
     rules: await loadRules(shippedRules()),
     instances: () => fleet.instances(),
     recordsWritten: () => written.byKind(),
+    hasWritten: (instance) => written.hasWritten(instance),
     base: DEFAULT_BASE,
     failed: engineLoss([kinesisEngine, dynamodbEngine]),
     quarantined: () => quarantined,
@@ -206,6 +216,10 @@ async function assemble(options: LocalStackOptions, closers: Closers): Promise<L
         .series(name, { Service: service })
         .flatMap(({ datapoints }) => datapoints)
         .reduce((total, { sum }) => total + sum, 0),
+    metricSeries: () =>
+      [...new Set(cloudwatch.names().map(({ name }) => name))].flatMap((name) => cloudwatch.series(name)),
+    recentSeries: (name, since) => cloudwatch.series(name, undefined, since),
+    refuseTables: (tables) => dynamodbEngine.refuse(tables),
     lag: () =>
       mappings.flatMap((mapping) => mapping.lag()).reduce((sum, { behindRecords }) => sum + behindRecords, 0),
     drain: async () => {

@@ -3,11 +3,19 @@ import { RECORD_KINDS, type RecordKind, readHead } from '@trailgate/sdk/wire';
 
 export class RecordCount {
   readonly #byKind: Record<RecordKind, number> = { log: 0, request: 0, rollup: 0, trail: 0 };
+  readonly #instances = new Set<string>();
 
   /** Takes one line of a function's output. */
   line(text: string): void {
     const reading = readHead(text);
-    if (reading.is === 'record') this.#byKind[reading.head.kind] += 1;
+    if (reading.is !== 'record') return;
+    this.#byKind[reading.head.kind] += 1;
+    this.#instances.add(reading.head.instance);
+  }
+
+  /** Whether an instance with this id has written a record: an index may hold those of earlier stacks and of others. */
+  hasWritten(instance: string): boolean {
+    return this.#instances.has(instance);
   }
 
   byKind(): Readonly<Record<RecordKind, number>> {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SqliteSnapshots } from './sqlite-snapshots.ts';
@@ -16,8 +17,23 @@ describe('SqliteSnapshots', () => {
     const version = await before.save('shard-1', 'one', undefined);
     before.close();
     const after = new SqliteSnapshots(path);
-    expect(await after.load('shard-1')).toEqual({ state: 'one', version });
+    expect(await after.load('shard-1')).toEqual({ state: 'one', version, storedAt: expect.any(Number) });
     after.close();
+  });
+
+  test('takes up a file of an earlier release, which did not say when a state was stored', async () => {
+    const path = join(root, 'earlier.db');
+    const earlier = new DatabaseSync(path);
+    earlier.exec(
+      'CREATE TABLE snapshots (shard TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL)',
+    );
+    earlier.exec("INSERT INTO snapshots VALUES ('shard-1', 7, 'one')");
+    earlier.close();
+    const snapshots = new SqliteSnapshots(path);
+    expect(await snapshots.load('shard-1')).toEqual({ state: 'one', version: '7' });
+    await snapshots.save('shard-1', 'two', '7');
+    expect(await snapshots.load('shard-1')).toMatchObject({ state: 'two', storedAt: expect.any(Number) });
+    snapshots.close();
   });
 
   test('processes that race for one shard never overwrite each other', async () => {

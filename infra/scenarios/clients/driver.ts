@@ -1,4 +1,6 @@
 /** The client process: plays the honest users and the attack of one scenario and reports what they saw. */
+
+import type { ScenarioName } from '../outcome.ts';
 import { type Random, seededRandom } from '../random.ts';
 import { credentialStuffing, noisyClient } from './attacks.ts';
 import { honestUser, pause, signIn } from './honest-user.ts';
@@ -14,9 +16,10 @@ const SHARED_ADDRESS = '203.0.113.7';
 
 let entries: LedgerEntry[] = [];
 const honestStopped = new AbortController();
-const attackStopped = new AbortController();
 const running: Promise<void>[] = [];
 const attacks: Promise<void>[] = [];
+/** Of the attack that goes on, or went on last. */
+let attackStopped = new AbortController();
 const clients: HttpClient[] = [];
 
 function report(last: boolean): void {
@@ -41,13 +44,16 @@ function startHonest(plan: ClientPlan, random: Random): void {
   }
 }
 
-function startAttack(plan: ClientPlan, random: Random): void {
+/** Ends the attack before it; the first of a process is the same for the same seed, and none is like another. */
+function startAttack(plan: ClientPlan, attack: ScenarioName, random: Random): void {
+  attackStopped.abort();
+  attackStopped = new AbortController();
   const { attackerAddress: address, attacker } = plan;
   const client = connect(plan, { actor: 'attacker', address, user: attacker.user }, 64);
-  const chance = random.fork('attack');
-  if (plan.scenario === 'credential-stuffing') {
+  const chance = random.fork(attacks.length === 0 ? 'attack' : `attack ${attacks.length + 1}`);
+  if (attack === 'credential-stuffing') {
     attacks.push(credentialStuffing(client, attacker.tenant, chance, attackStopped.signal));
-  } else if (plan.scenario === 'noisy-client') {
+  } else if (attack === 'noisy-client') {
     attacks.push(noisyClient(client, attacker, chance, attackStopped.signal));
   }
 }
@@ -86,8 +92,9 @@ process.on('message', (message: ToClients) => {
     random = seededRandom(plan.seed);
     startHonest(plan, random);
     setInterval(() => report(false), REPORT_MS).unref();
-  } else if (plan !== undefined && message.type === 'attack') startAttack(plan, random);
-  else if (message.type === 'stop-attack') attackStopped.abort();
+  } else if (plan !== undefined && message.type === 'attack') {
+    startAttack(plan, message.scenario ?? plan.scenario, random);
+  } else if (message.type === 'stop-attack') attackStopped.abort();
   else if (plan !== undefined && message.type === 'probe') {
     void probe(plan).then(() => process.send?.({ type: 'probed' } satisfies FromClients));
   } else if (message.type === 'finish') void finish();

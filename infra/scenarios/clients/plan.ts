@@ -11,7 +11,7 @@ export interface ShopUser {
 export interface ClientPlan {
   readonly apiUrl: string;
   readonly seed: number;
-  /** Which attack to play; none in calm weather. */
+  /** Which attack to play when none is named; none in calm weather. */
   readonly scenario: ScenarioName;
   /** Honest users; the last `sharedAddress` of them sit behind one address. */
   readonly honest: readonly ShopUser[];
@@ -24,7 +24,8 @@ export interface ClientPlan {
 
 export type ToClients =
   | { readonly type: 'start'; readonly plan: ClientPlan }
-  | { readonly type: 'attack' }
+  /** Begins an attack, the plan's own when none is named, after the one before it has been ended. */
+  | { readonly type: 'attack'; readonly scenario?: ScenarioName }
   | { readonly type: 'stop-attack' }
   | { readonly type: 'probe' }
   | { readonly type: 'finish' };

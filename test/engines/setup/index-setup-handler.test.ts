@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SCHEMA_VERSION } from '../../../collectors/src/schema/index.ts';
 import { connectOpenSearch, type SetupReport } from '../../../collectors/src/setup/index.ts';
+import { loadRules, shippedRules } from '../../../detectors/src/rules/index.ts';
 import { applyTo } from '../../../infra/aws/setup/apply-setup.ts';
 import { handleSetup } from '../../../infra/aws/setup/handle-setup.ts';
 import { putAnswer } from '../../../infra/aws/setup/put-answer.ts';
@@ -11,12 +12,16 @@ import { AnswerPlace } from '../../../infra/aws/setup/testing/answer-place.ts';
 import { openSearchUrl } from '../opensearch-url.ts';
 
 const TEMPLATES = ['settings', 'common', 'business', 'trail', 'content'];
+/** A day that no other test writes to. */
+const NOW = Date.UTC(1998, 9, 6, 12);
+const rules = await loadRules(shippedRules());
 const place = new AnswerPlace();
 let url: string;
 let client: ReturnType<typeof connectOpenSearch>;
 const reports: SetupReport[] = [];
 
 async function clear(): Promise<void> {
+  await client.transport.request({ method: 'DELETE', path: '/trail-1998.10.06' }).catch(() => undefined);
   for (const kind of ['index_template', 'component_template']) {
     for (const name of TEMPLATES) {
       await client.transport
@@ -45,7 +50,8 @@ async function deploy(RequestType: 'Create' | 'Update', missingPlugins: 'skip' |
     missingPlugins,
     indices: { preset: 'single' },
     roleMappings: {},
-    channel: { topicArn: 'arn:aws:sns:eu-west-1:1:t', roleArn: 'arn:aws:iam::1:role/r' },
+    channels: [{ kind: 'sns', topicArn: 'arn:aws:sns:eu-west-1:1:t', roleArn: 'arn:aws:iam::1:role/r' }],
+    securityAnalytics: true,
   };
   const event: SetupEvent = {
     RequestType,
@@ -59,7 +65,7 @@ async function deploy(RequestType: 'Create' | 'Update', missingPlugins: 'skip' |
   place.answers.length = 0;
   await handleSetup(event, {
     apply: async (properties) => {
-      const report = await applyTo({ url }, properties);
+      const report = await applyTo({ url }, properties, { rules, now: NOW });
       reports.push(report);
       return report;
     },
@@ -77,11 +83,11 @@ describe('the set-up of a deployment against the engine', () => {
     expect(await deploy('Create', 'skip')).toMatchObject({
       Status: 'SUCCESS',
       PhysicalResourceId: 'trailgate-index-setup-shop',
-      Data: { Version: String(SCHEMA_VERSION), Created: '6' },
+      Data: { Version: String(SCHEMA_VERSION), Created: '7' },
     });
     expect(await deploy('Update', 'skip')).toMatchObject({
       Status: 'SUCCESS',
-      Data: { Created: '0', Changed: '0', Skipped: '6' },
+      Data: { Created: '0', Changed: '0', Skipped: '7' },
     });
     const skipped = reports[0]?.steps.filter(({ status }) => status === 'skipped') ?? [];
     expect(skipped.map(({ subject }) => subject)).toEqual([
@@ -90,6 +96,7 @@ describe('the set-up of a deployment against the engine', () => {
       'role',
       'notification channel',
       'alert monitor',
+      'log type',
       'saved objects',
     ]);
     for (const { detail } of skipped) expect(detail).toMatch(/^the engine has no such (?:plugin|interface)/);

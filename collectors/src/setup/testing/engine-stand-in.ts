@@ -9,18 +9,22 @@ import { AlertingStandIn } from './alerting-stand-in.ts';
 import { DashboardsStandIn } from './dashboards-stand-in.ts';
 import { IsmStandIn } from './ism-stand-in.ts';
 import type { Question, Reply } from './question.ts';
+import { SecurityAnalyticsStandIn } from './security-analytics-stand-in.ts';
 import { SecurityStandIn } from './security-stand-in.ts';
 
 export class EngineStandIn {
   readonly ism: IsmStandIn = new IsmStandIn();
   readonly security: SecurityStandIn = new SecurityStandIn();
   readonly alerting: AlertingStandIn = new AlertingStandIn();
+  readonly securityAnalytics: SecurityAnalyticsStandIn = new SecurityAnalyticsStandIn();
   readonly dashboards: DashboardsStandIn = new DashboardsStandIn();
   readonly components: Map<string, unknown> = new Map();
   readonly templates: Map<string, unknown> = new Map();
   /** Mappings by index; `aliased` are those that carry their channel's alias. */
   readonly indices: Map<string, Json> = new Map();
   readonly aliased: Set<string> = new Set();
+  /** Of the aliased, those through which their alias is written. */
+  readonly writeIndices: Set<string> = new Set();
   /** Method and path of each call that changes something, and all headers of the last call. */
   readonly writes: string[] = [];
   lastHeaders: IncomingMessage['headers'] = {};
@@ -63,6 +67,7 @@ export class EngineStandIn {
   #answer(question: Question): Reply {
     const { path, method, body } = question;
     if (this.alerting.answers(question)) return this.alerting.answer(question);
+    if (this.securityAnalytics.answers(question)) return this.securityAnalytics.answer(question);
     if (this.dashboards.answers(question)) return this.dashboards.answer(question);
     if (path.startsWith('/_plugins/_ism/')) return this.ism.answer(question, [...this.indices.keys()]);
     if (path.startsWith('/_plugins/_security/api/')) return this.security.answer(question);
@@ -76,14 +81,25 @@ export class EngineStandIn {
     return this.#index(question);
   }
 
+  #aliases(index: string): Json {
+    const [alias = ''] = index.split('-');
+    return { [alias]: this.writeIndices.has(index) ? { is_write_index: true } : {} };
+  }
+
   #index({ path, method, body }: Question): Reply {
     const [, target = '', what] = /^\/([^/]+)(?:\/(_mapping|_alias))?/.exec(path) ?? [];
     if (method === 'POST' && path === '/_aliases') {
-      for (const { add } of body.actions as { add: { index: string } }[]) this.aliased.add(add.index);
+      for (const { add } of body.actions as { add: { index: string; is_write_index?: boolean } }[]) {
+        this.aliased.add(add.index);
+        if (add.is_write_index !== undefined) this.writeIndices.delete(add.index);
+        if (add.is_write_index === true) this.writeIndices.add(add.index);
+      }
       return ACKNOWLEDGED;
     }
     if (method === 'PUT') {
       this.indices.set(target, body);
+      // A new one has its alias from the template.
+      if (what === undefined) this.aliased.add(target);
       return ACKNOWLEDGED;
     }
     const found = [...this.indices].filter(
@@ -97,7 +113,10 @@ export class EngineStandIn {
     );
     return named.length === 0
       ? { status: 404, body: { error: 'alias missing', status: 404 } }
-      : { status: 200, body: Object.fromEntries(named.map(([name]) => [name, { aliases: {} }])) };
+      : {
+          status: 200,
+          body: Object.fromEntries(named.map(([name]) => [name, { aliases: this.#aliases(name) }])),
+        };
   }
 }
 

@@ -94,6 +94,7 @@ const setUpIndex = (index: IndexKind): string[] => {
       '_plugins/_security/api/rolesmapping/trailgate_*',
       'business-*/_mapping',
       'trail-*/_mapping',
+      'trail-????.??.??',
     ],
   };
   const lines = Object.entries(calls).flatMap(([method, paths]) =>

@@ -31,6 +31,7 @@ describe('capRows', () => {
     expect(capRows([client()], BASE, START + MINUTE)).toEqual([
       {
         key: '["acme","ip:203.0.113.7","noisy-client"]',
+        subject: { tenant: 'acme', client: 'ip:203.0.113.7' },
         tenant: 'acme',
         client: 'ip:203.0.113.7',
         cls: '*',
@@ -67,7 +68,7 @@ describe('capRows', () => {
     } as const;
     const rows = capRows([client({ operator })], BASE, START);
     expect(rows).toMatchObject([
-      { state: 'operator', rate: 0, rule: 'block by ana: incident 7', from: null },
+      { state: 'operator', decision: 'block', rate: 0, rule: 'block by ana: incident 7', from: null },
       { state: 'overruled' },
     ]);
     expect(capRows([client({ operator })], BASE, START + 61 * MINUTE)).toEqual([]);

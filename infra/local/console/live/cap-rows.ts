@@ -1,7 +1,7 @@
 /** Says what each cap of each client does now, for the list of caps. */
 import { type BaseLimit, type ClientCaps, type DetectorCap, effectiveCap } from '@trailgate/sdk/limits';
+import type { CapRow, CapState } from '../view.ts';
 import { legibleText } from './legible-text.ts';
-import type { CapRow, CapState } from './view.ts';
 
 /** Rows shown; the ones that end last stay. */
 const MAX_CAP_ROWS = 200;
@@ -53,6 +53,7 @@ function operatorRow(caps: ClientCaps, base: BaseLimit, now: number): readonly C
       cls: '*',
       rule: legibleText(`${operator.kind} by ${operator.by}: ${operator.why}`),
       state: 'operator',
+      decision: operator.kind,
       rate: effectiveCap(caps, base, '*', now).rate,
       base: base.rate,
       hold: operator.end,
@@ -62,9 +63,10 @@ function operatorRow(caps: ClientCaps, base: BaseLimit, now: number): readonly C
   ];
 }
 
-function clientOf(caps: ClientCaps, writer: string): Pick<CapRow, 'key' | 'tenant' | 'client'> {
+function clientOf(caps: ClientCaps, writer: string): Pick<CapRow, 'key' | 'subject' | 'tenant' | 'client'> {
   return {
     key: JSON.stringify([caps.tenant, caps.client, writer]),
+    subject: { tenant: caps.tenant, client: caps.client },
     tenant: legibleText(caps.tenant),
     client: legibleText(caps.client),
   };

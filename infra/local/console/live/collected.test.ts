@@ -1,7 +1,7 @@
 import { createCollector, type QuarantineEntry, replayBatches } from '@trailgate/collectors';
 import { latencyBucket, type RollupBody, type TrailBody, writeHead } from '@trailgate/sdk/wire';
 import { expect, test } from 'vitest';
-import { ConsoleModel } from './console-model.ts';
+import { ConsoleModel, NOTHING_KNOWN } from './console-model.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00.000Z');
 
@@ -81,8 +81,8 @@ test('the console reads what the collector indexes of an instance', async () => 
   }
   expect(quarantined).toEqual([]);
 
-  const facts = { apiUrl: '', instances: [], pipeline: { lag: 0, quarantined: 0 } };
-  const model = new ConsoleModel({ caps: [], facts, troubles: [] });
+  const written = { log: 0, request: 0, rollup: 2, trail: 1 };
+  const model = new ConsoleModel({ ...NOTHING_KNOWN, written });
   model.take(
     indexed.map((document, index) => ({ ...document, cursor: index + 1 })),
     NOW,
@@ -99,5 +99,6 @@ test('the console reads what the collector indexes of an instance', async () => 
       count: 12,
     },
   ]);
+  expect(state.delivery.indexed).toEqual(state.delivery.written);
   expect(state.unreadable).toBe(0);
 });

@@ -1,20 +1,18 @@
 /** Moves what the sources have into the model and what changed to the pages, one step at a time. */
 import type { ClientCaps } from '@trailgate/sdk/limits';
+import type { EventStream } from '../event-stream.ts';
+import type { ConsoleSources } from '../sources.ts';
+import type { ConsoleState } from '../view.ts';
 import { capRows } from './cap-rows.ts';
-import { ConsoleModel } from './console-model.ts';
-import type { EventStream } from './event-stream.ts';
+import { ConsoleModel, NOTHING_KNOWN, type Surroundings } from './console-model.ts';
 import { legibleText } from './legible-text.ts';
-import type { ConsoleSources } from './sources.ts';
 import { changeBetween } from './state-change.ts';
-import type { ConsoleState, StackFacts } from './view.ts';
 
 /** Documents read at once, and how often in one step: a long history must not hold up the process it runs in. */
 const PAGE_SIZE = 500;
 const PAGES_PER_STEP = 4;
 /** Milliseconds without a change after which the pages hear that we are alive. */
 const BEAT_MS = 5_000;
-
-const NO_FACTS: StackFacts = { apiUrl: '', instances: [], pipeline: { lag: 0, quarantined: 0 } };
 
 type Subject = 'index' | 'limits table' | 'caps' | 'stack';
 
@@ -24,14 +22,19 @@ export class ConsoleFeed {
   readonly #model: ConsoleModel;
   readonly #troubles = new Map<Subject, string>();
   #cursor = 0;
+  /** There was more to read than one step reads. */
+  #isBehind = false;
   #clients: readonly ClientCaps[] = [];
   #refresh: Promise<void> | undefined;
   #told: ConsoleState | undefined;
   #toldAt = 0;
+  #surroundings = NOTHING_KNOWN;
 
   constructor(sources: ConsoleSources, stream: EventStream) {
     this.#sources = sources;
-    this.#model = new ConsoleModel({ caps: [], facts: NO_FACTS, troubles: [] }, sources.authorizers);
+    this.#model = new ConsoleModel(NOTHING_KNOWN, sources.authorizers, (instance) =>
+      sources.hasWritten(instance),
+    );
     this.#stream = stream;
   }
 
@@ -42,17 +45,21 @@ export class ConsoleFeed {
 
   /** Reads the documents that have arrived and tells the pages what is new; `now` is epoch ms. */
   step(now: number): ConsoleState {
-    this.#guard('index', () => this.#read(now));
-    const facts = this.#guard('stack', () => structuredClone(this.#sources.facts()));
-    const caps = this.#guard('caps', () => capRows(this.#clients, this.#sources.base, now));
-    this.#model.surround({
-      caps: caps ?? [],
-      facts: facts ?? this.#told?.facts ?? NO_FACTS,
-      troubles: [...this.#troubles.values()],
-    });
+    this.#guard('index', () => this.#read(now, PAGES_PER_STEP));
+    this.#surroundings = {
+      ...this.#surroundings,
+      ...this.#guard('stack', () => this.#ofStack(now)),
+      caps: this.#guard('caps', () => capRows(this.#clients, this.#sources.base, now)) ?? [],
+    };
+    this.#model.surround({ ...this.#surroundings, troubles: [...this.#troubles.values()] });
     const state = this.#model.state(now);
     this.#tell(state);
     return state;
+  }
+
+  /** Reads on where the last step left documents unread: an index does not keep them for ever. Tells the pages nothing. */
+  catchUp(now: number): void {
+    if (this.#isBehind) this.#guard('index', () => this.#read(now, 1));
   }
 
   /** Reads the caps; a second call while one is under way waits for that one. */
@@ -72,13 +79,26 @@ export class ConsoleFeed {
     }
   }
 
-  #read(now: number): void {
-    for (let page = 0; page < PAGES_PER_STEP; page += 1) {
+  #ofStack(now: number): Omit<Surroundings, 'caps' | 'troubles'> {
+    const sources = this.#sources;
+    return structuredClone({
+      facts: sources.facts(),
+      play: sources.play(),
+      written: sources.recordsWritten(),
+      faults: sources.faults(),
+      health: sources.health(now),
+    });
+  }
+
+  #read(now: number, pages: number): void {
+    this.#isBehind = false;
+    for (let page = 0; page < pages; page += 1) {
       const documents = this.#sources.documentsAfter(this.#cursor, PAGE_SIZE);
       this.#model.take(documents, now);
       this.#cursor = documents.at(-1)?.cursor ?? this.#cursor;
       if (documents.length < PAGE_SIZE) return;
     }
+    this.#isBehind = true;
   }
 
   #tell(state: ConsoleState): void {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { findingDocument, rollupDocument, trailDocument } from '../testing/documents.ts';
 import { readDocument } from './document-reading.ts';
-import { findingDocument, rollupDocument, trailDocument } from './testing/documents.ts';
 
 const AT = Date.parse('2026-11-22T12:00:00Z');
 const read = (index: string, source: unknown) =>
-  readDocument({ cursor: 7, index, id: 'id', source: JSON.stringify(source) });
+  readDocument({ cursor: 7, index, id: 'id', source: JSON.stringify(source) }).reading;
 
 describe('readDocument', () => {
   test('a trail record becomes a row', () => {
@@ -20,6 +20,8 @@ describe('readDocument', () => {
       is: 'trail',
       row: {
         cursor: 7,
+        index: 'trail-2026.11.22',
+        id: 'id',
         at: AT,
         action: 'authn_login_fail',
         outcome: 'failure',
@@ -27,6 +29,7 @@ describe('readDocument', () => {
         user: 'eve',
         source: '203.0.113.7',
         route: 'POST /login',
+        correlation: '',
         count: 9,
       },
     });
@@ -38,6 +41,8 @@ describe('readDocument', () => {
       is: 'finding',
       row: {
         cursor: 7,
+        index: 'trail-2026.11.22',
+        id: 'id',
         at: AT,
         rule: 'credential-stuffing',
         tenant: 'acme',
@@ -59,6 +64,17 @@ describe('readDocument', () => {
       'source.ip': '192.0.2.1',
     };
     expect(read('trail-late', flat)).toMatchObject({ row: { action: 'authz_fail', source: '192.0.2.1' } });
+  });
+
+  test('of a record that an SDK wrote, its kind and its writer are known', () => {
+    const rollup = rollupDocument({ at: AT, since: AT, statuses: { 200: 1 } });
+    expect(
+      readDocument({ cursor: 1, index: 'business-late', id: 'a', source: JSON.stringify(rollup) }),
+    ).toMatchObject({ kind: 'rollup', instance: '0123456789abcdef' });
+    const foreign = JSON.stringify({ trailgate: { kind: 'meteor', instance: {} } });
+    expect(readDocument({ cursor: 1, index: 'business-late', id: 'a', source: foreign })).toEqual({
+      reading: { is: 'other' },
+    });
   });
 
   test('business logs are not shown, and a rollup without its stream is not counted', () => {
@@ -103,7 +119,7 @@ describe('readDocument', () => {
         fc.oneof(hostile, shaped),
         fc.constantFrom('trail-late', 'business-late'),
         (source, index) => {
-          expect(kinds).toContain(readDocument({ cursor: 1, index, id: 'x', source }).is);
+          expect(kinds).toContain(readDocument({ cursor: 1, index, id: 'x', source }).reading.is);
         },
       ),
     );

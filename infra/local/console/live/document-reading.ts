@@ -1,8 +1,10 @@
 /** Reads an indexed document into what the console shows of it: a rollup, a row of the trail, a finding, or nothing. */
+
+import { RECORD_KINDS, type RecordKind } from '@trailgate/sdk/wire';
+import type { FindingRow, TrailRow } from '../view.ts';
 import { countOf, fieldAt, isObject, textAt, timeAt } from './document-field.ts';
 import { legibleText } from './legible-text.ts';
 import type { RollupReading } from './traffic-series.ts';
-import type { FindingRow, TrailRow } from './view.ts';
 
 /** A document as the index holds it; `source` is JSON. */
 export interface IndexedDocument {
@@ -25,18 +27,32 @@ type Json = Readonly<Record<string, unknown>>;
 /** Lines of evidence shown; the finding itself has all of it. */
 const MAX_EVIDENCE = 12;
 
+export interface ReadDocument {
+  readonly reading: DocumentReading;
+  /** Of a record that an SDK wrote. */
+  readonly kind?: RecordKind;
+  /** Id of the instance that wrote it. */
+  readonly instance?: string;
+}
+
 /** Never throws: what people log is in these documents. */
-export function readDocument(document: IndexedDocument): DocumentReading {
+export function readDocument(document: IndexedDocument): ReadDocument {
   const json = parse(document.source);
-  if (json === undefined) return { is: 'unreadable' };
+  if (json === undefined) return { reading: { is: 'unreadable' } };
+  const reading = readingOf(document, json);
+  const kind = RECORD_KINDS.find((one) => one === fieldAt(json, 'trailgate.kind'));
+  return kind === undefined ? { reading } : { reading, kind, instance: textAt(json, 'trailgate.instance') };
+}
+
+function readingOf(document: IndexedDocument, json: Json): DocumentReading {
   if (fieldAt(json, 'event.kind') === 'alert') {
-    return { is: 'finding', row: findingRow(document.cursor, json) };
+    return { is: 'finding', row: findingRow(document, json) };
   }
   if (fieldAt(json, 'trailgate.kind') === 'rollup') {
     const rollup = rollupReading(json);
     return rollup === undefined ? { is: 'other' } : { is: 'rollup', rollup };
   }
-  if (document.index.startsWith('trail-')) return { is: 'trail', row: trailRow(document.cursor, json) };
+  if (document.index.startsWith('trail-')) return { is: 'trail', row: trailRow(document, json) };
   return { is: 'other' };
 }
 
@@ -50,9 +66,11 @@ function parse(source: string): Json | undefined {
   }
 }
 
-function trailRow(cursor: number, json: Json): TrailRow {
+function trailRow({ cursor, index, id }: IndexedDocument, json: Json): TrailRow {
   return {
     cursor,
+    index,
+    id,
     at: timeAt(json, '@timestamp'),
     action: shown(json, 'event.action') || shown(json, 'message'),
     outcome: shown(json, 'event.outcome'),
@@ -60,14 +78,17 @@ function trailRow(cursor: number, json: Json): TrailRow {
     user: shown(json, 'user.id'),
     source: shown(json, 'source.ip'),
     route: shown(json, 'route'),
+    correlation: shown(json, 'correlation_id'),
     count: countOf(fieldAt(json, 'count')) ?? 1,
   };
 }
 
-function findingRow(cursor: number, json: Json): FindingRow {
+function findingRow({ cursor, index, id }: IndexedDocument, json: Json): FindingRow {
   const cap = fieldAt(json, 'cap');
   return {
     cursor,
+    index,
+    id,
     at: timeAt(json, '@timestamp'),
     rule: shown(json, 'rule.name') || shown(json, 'rule.id'),
     tenant: shown(json, 'tenant'),

@@ -1,5 +1,5 @@
 /** Turns the cumulative counts of function instances into what each report adds, for the traffic charts. */
-import { WINDOW_SECONDS } from './view.ts';
+import { WINDOW_SECONDS } from '../view.ts';
 
 /** Lambda instances followed at once; the least recently heard one leaves. */
 const MAX_INSTANCES = 1_000;

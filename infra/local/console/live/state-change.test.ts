@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ConsoleModel } from './console-model.ts';
+import { findingDocument, rollupDocument, trailDocument } from '../testing/documents.ts';
+import { MAX_TRAIL_ROWS } from '../view.ts';
+import { ConsoleModel, NOTHING_KNOWN } from './console-model.ts';
 import { applyChange, changeBetween } from './state-change.ts';
-import { findingDocument, rollupDocument, trailDocument } from './testing/documents.ts';
-import { MAX_TRAIL_ROWS, type StackFacts } from './view.ts';
 
 const START = Date.parse('2026-11-22T12:00:00Z');
-const FACTS: StackFacts = {
-  apiUrl: 'http://127.0.0.1:1',
-  instances: [],
-  pipeline: { lag: 0, quarantined: 0 },
-};
-const model = (): ConsoleModel => new ConsoleModel({ caps: [], facts: FACTS, troubles: [] });
+const model = (): ConsoleModel => new ConsoleModel(NOTHING_KNOWN);
 
 function indexed(cursor: number, index: string, source: unknown) {
   return { cursor, index, id: String(cursor), source: JSON.stringify(source) };
@@ -56,10 +51,14 @@ describe('changes of the console state', () => {
           } else if (kind === 'garbage') {
             console.take(next('trail-x', 'not an object'), now);
           } else {
+            const { facts, play, faults, written } = NOTHING_KNOWN;
             console.surround({
-              caps: [],
-              facts: { ...FACTS, apiUrl: `http://127.0.0.1:${size}` },
-              troubles: [],
+              ...NOTHING_KNOWN,
+              facts: { ...facts, apiUrl: `http://127.0.0.1:${size}` },
+              play: { ...play, attackFrom: size % 3 },
+              faults: { ...faults, tableDown: size % 2 === 0 },
+              written: { ...written, log: size },
+              troubles: size % 5 === 0 ? ['away'] : [],
             });
           }
           const state = console.state(now);

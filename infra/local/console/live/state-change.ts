@@ -6,7 +6,7 @@ import {
   MAX_TRAIL_ROWS,
   type TrafficPoint,
   WINDOW_SECONDS,
-} from './view.ts';
+} from '../view.ts';
 
 interface Row {
   readonly cursor: number;
@@ -26,6 +26,10 @@ export function changeBetween(before: ConsoleState, after: ConsoleState): Consol
     ...(findings.length > 0 ? { findings } : {}),
     ...(isSame(before.caps, after.caps) ? {} : { caps: after.caps }),
     ...(isSame(before.facts, after.facts) ? {} : { facts: after.facts }),
+    ...(isSame(before.play, after.play) ? {} : { play: after.play }),
+    ...(isSame(before.delivery, after.delivery) ? {} : { delivery: after.delivery }),
+    ...(isSame(before.faults, after.faults) ? {} : { faults: after.faults }),
+    ...(isSame(before.health, after.health) ? {} : { health: after.health }),
     ...(before.unreadable === after.unreadable ? {} : { unreadable: after.unreadable }),
     ...(isSame(before.troubles, after.troubles) ? {} : { troubles: after.troubles }),
   };

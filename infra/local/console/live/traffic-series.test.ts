@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { type RollupValues, rollupDocument } from '../testing/documents.ts';
 import { readDocument } from './document-reading.ts';
-import { type RollupValues, rollupDocument } from './testing/documents.ts';
 import { TrafficSeries } from './traffic-series.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -8,7 +8,7 @@ const SECOND = NOW / 1_000;
 
 function take(series: TrafficSeries, values: Omit<RollupValues, 'since'>, now: number = NOW): void {
   const source = JSON.stringify(rollupDocument({ since: NOW - 10_000, ...values }));
-  const reading = readDocument({ cursor: 1, index: 'business-2026.11.22', id: 'a', source });
+  const { reading } = readDocument({ cursor: 1, index: 'business-2026.11.22', id: 'a', source });
   if (reading.is !== 'rollup') throw new Error(`read as ${reading.is}`);
   series.take(reading.rollup, now);
 }

@@ -1,7 +1,7 @@
 /** Keeps the last minutes of traffic by the second, from the rollups of all instances, for the charts. */
 import { latencyQuantile } from '@trailgate/sdk/wire';
+import { type TrafficPoint, WINDOW_SECONDS } from '../view.ts';
 import { type CumulativeReport, InstanceCounts } from './instance-counts.ts';
-import { type TrafficPoint, WINDOW_SECONDS } from './view.ts';
 
 /** A clock that is ahead of ours by no more than this is believed. */
 const MAX_AHEAD_SECONDS = 5;

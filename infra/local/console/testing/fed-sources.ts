@@ -1,8 +1,12 @@
 /** Sources that tests feed with documents and caps by value. */
+
+import type { Rule } from '@trailgate/detectors';
 import type { ClientCaps } from '@trailgate/sdk/limits';
-import type { IndexedDocument } from '../document-reading.ts';
-import type { ConsoleSources } from '../sources.ts';
-import type { StackFacts } from '../view.ts';
+import type { RecordKind } from '@trailgate/sdk/wire';
+import type { FoundDocument, IndexQuery, IndexResult } from '../../index/index-search.ts';
+import type { IndexedDocument } from '../live/document-reading.ts';
+import type { ConsoleOrders, ConsoleSources } from '../sources.ts';
+import type { FaultState, HealthRow, PlayState, StackFacts } from '../view.ts';
 
 export class FedSources implements ConsoleSources {
   readonly base: ConsoleSources['base'] = { rate: 50, burst: 100, floor: 0.05 };
@@ -13,6 +17,44 @@ export class FedSources implements ConsoleSources {
     instances: [{ functionName: 'orders', pid: 4711, state: 'idle' }],
     pipeline: { lag: 0, quarantined: 0 },
   };
+
+  playing: PlayState = {
+    scenarios: ['calm', 'credential-stuffing', 'noisy-client'],
+    scenario: null,
+    attackFrom: null,
+    attackUntil: null,
+  };
+  failing: FaultState = { tableDown: false, tableUpAt: null, happened: [] };
+  healthy: readonly HealthRow[] = [];
+  written: Readonly<Record<RecordKind, number>> = { log: 0, request: 0, rollup: 0, trail: 0 };
+  rules: readonly Rule[] = [];
+  /** Instances whose records count; all of them when undefined. */
+  writers: ReadonlySet<string> | undefined;
+  /** Every order that was given. */
+  readonly given: object[] = [];
+  found: readonly FoundDocument[] = [];
+
+  readonly index = {
+    search: async (_: IndexQuery): Promise<IndexResult> => ({
+      documents: this.found,
+      total: this.found.length,
+      exact: true,
+      next: null,
+    }),
+    get: async (index: string, id: string): Promise<FoundDocument | undefined> =>
+      this.#documents.find((one) => one.index === index && one.id === id),
+  };
+
+  readonly orders: ConsoleOrders = {
+    play: async (order) => this.#take(order),
+    cap: async (order) => this.#take(order),
+    fault: async (order) => this.#take(order),
+  };
+
+  #take(order: object): string {
+    this.given.push(order);
+    return 'done';
+  }
 
   add(index: string, source: unknown): void {
     this.addText(index, JSON.stringify(source));
@@ -37,5 +79,25 @@ export class FedSources implements ConsoleSources {
 
   facts(): StackFacts {
     return this.stack;
+  }
+
+  play(): PlayState {
+    return this.playing;
+  }
+
+  faults(): FaultState {
+    return this.failing;
+  }
+
+  health(): readonly HealthRow[] {
+    return this.healthy;
+  }
+
+  hasWritten(instance: string): boolean {
+    return this.writers?.has(instance) ?? true;
+  }
+
+  recordsWritten(): Readonly<Record<RecordKind, number>> {
+    return this.written;
   }
 }
