@@ -1,3 +1,4 @@
+import { loadRules, shippedRules } from '@trailgate/detectors/rules';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EngineStandIn } from '../../collectors/src/setup/testing/engine-stand-in.ts';
 import { applyTo } from '../../infra/aws/setup/apply-setup.ts';
@@ -14,8 +15,13 @@ const OPTIONS = {
   missingPlugins: 'fail',
   indices: { preset: 'standard', trailDays: 90 },
   roleMappings: { collector: [`${ROLE}/collector`], detector: [`${ROLE}/detector`] },
-  channel: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:alerts', roleArn: `${ROLE}/alerts` },
+  channels: [
+    { kind: 'sns', topicArn: 'arn:aws:sns:eu-west-1:111122223333:alerts', roleArn: `${ROLE}/alerts` },
+  ],
+  securityAnalytics: true,
 };
+
+const rules = await loadRules(shippedRules());
 
 let engine: EngineStandIn;
 let place: AnswerPlace;
@@ -51,7 +57,12 @@ async function deploy(
       ResourceProperties: resourceProperties('shop', 'hash', JSON.stringify(options)),
     },
     {
-      apply: (properties) => applyTo({ url }, properties, 'https://index.example/_dashboards'),
+      apply: (properties) =>
+        applyTo({ url }, properties, {
+          rules,
+          now: Date.now(),
+          dashboardsUrl: 'https://index.example/_dashboards',
+        }),
       respond: (to, body) => putAnswer(to, body, { fetch, sleep: time.sleep }),
       clock: time.clock,
       // Waiting must not outrun the calls to the engine, which take real time.

@@ -30,7 +30,7 @@ test('the composed Grafana mounts what is built, is of this machine only, and ho
   for (const [, folder = ''] of text.matchAll(/- \.\/([\w-]+):/g)) {
     expect(files.some((path) => path.startsWith(`${folder}/`))).toBe(true);
   }
-  expect(text).toContain("'127.0.0.1:3000:3000'");
+  expect(text).toContain('"127.0.0.1:3000:3000"');
   expect(text).toContain('${GRAFANA_ADMIN_PASSWORD:?');
   expect(text).toMatch(/image: grafana\/grafana:13\.\d+\.\d+\n/);
   expect(read('provisioning/dashboards/dashboards.yaml')).toContain('path: /etc/trailgate/dashboards\n');

@@ -86,6 +86,21 @@ export class EngineStandIn {
     return { [alias]: this.writeIndices.has(index) ? { is_write_index: true } : {} };
   }
 
+  /** What an index gets of the templates: alias, fields and policy. */
+  #create(index: string): void {
+    const [channel = ''] = index.split('-');
+    const { composed_of: parts = [] } = (this.templates.get(`trailgate-${channel}`) ?? {}) as {
+      composed_of?: readonly string[];
+    };
+    const mappings = parts.map((name) => {
+      const { template } = this.components.get(name) as { template: { mappings?: Json } };
+      return template.mappings ?? {};
+    });
+    this.indices.set(index, mappings.reduce(merged, {}));
+    this.aliased.add(index);
+    this.ism.created(index);
+  }
+
   #index({ path, method, body }: Question): Reply {
     const [, target = '', what] = /^\/([^/]+)(?:\/(_mapping|_alias))?/.exec(path) ?? [];
     if (method === 'POST' && path === '/_aliases') {
@@ -97,9 +112,8 @@ export class EngineStandIn {
       return ACKNOWLEDGED;
     }
     if (method === 'PUT') {
-      this.indices.set(target, body);
-      // A new one has its alias from the template.
-      if (what === undefined) this.aliased.add(target);
+      if (what === undefined) this.#create(target);
+      else this.indices.set(target, body);
       return ACKNOWLEDGED;
     }
     const found = [...this.indices].filter(
@@ -124,6 +138,19 @@ export class EngineStandIn {
 const READING = /\/(?:_search|_bulk_get)$/;
 
 const ACKNOWLEDGED: Reply = { status: 200, body: { acknowledged: true } };
+
+/** Objects within objects as one. */
+function merged(left: Json, right: Json): Json {
+  const both = Object.entries(right).map(([name, value]) => {
+    const had = left[name];
+    return [name, isObject(had) && isObject(value) ? merged(had, value) : value];
+  });
+  return { ...left, ...Object.fromEntries(both) };
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 function listed(kind: string, kept: ReadonlyMap<string, unknown>): Reply {
   const list = [...kept].map(([name, template]) => ({ name, [kind]: template }));

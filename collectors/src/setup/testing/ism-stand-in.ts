@@ -39,6 +39,17 @@ export class IsmStandIn {
     return what === 'add' ? this.#add(matching, policy) : this.#change(matching, policy);
   }
 
+  /** A new index is managed by the policy whose template takes its name. */
+  created(index: string): void {
+    for (const [id, { policy }] of this.policies) {
+      const templates = policy.ism_template as { index_patterns: readonly string[] }[];
+      const patterns = templates.flatMap(({ index_patterns }) => index_patterns);
+      if (patterns.some((pattern) => index.startsWith(pattern.replace('*', '')))) {
+        this.managed.set(index, { policy: id });
+      }
+    }
+  }
+
   /** What the job does every five minutes. */
   runJob(): void {
     for (const index of this.managed.values()) {
