@@ -1,6 +1,4 @@
-export { grafanaDashboards } from './grafana/grafana-dashboards.ts';
 export { LIST_PRICES, type ListPrice, type ListPriceKey } from './grafana/list-prices.ts';
-export { grafanaFiles } from './grafana/provisioning-files.ts';
 export { alertMonitors } from './monitors/alert-monitors.ts';
 export type { DocumentLevelMonitor, MonitorDefinition, SearchMonitor } from './monitors/monitor.ts';
 export {

@@ -1,17 +1,10 @@
 /** On-demand list prices in USD, without free tiers, discounts, taxes and support: what the estimate multiplies with. */
-
-export interface Price {
-  readonly usd: number;
-  /** What one `usd` buys. */
-  readonly per: string;
-  readonly source: string;
-}
+import { LIST_PRICES, type ListPrice } from '@trailgate/dashboards';
 
 /** When the prices were noted. AWS changes them now and then: the pages named are what holds. */
 export const PRICES_COLLECTED = '2026-11-23';
 
 const KINESIS = 'https://aws.amazon.com/kinesis/data-streams/pricing/';
-const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';
 const OPENSEARCH = 'https://aws.amazon.com/opensearch-service/pricing/';
 const DYNAMODB = 'https://aws.amazon.com/dynamodb/pricing/on-demand/';
 const S3 = 'https://aws.amazon.com/s3/pricing/';
@@ -23,18 +16,18 @@ const CLOUDFRONT = 'https://aws.amazon.com/cloudfront/pricing/';
 const API_GATEWAY = 'https://aws.amazon.com/api-gateway/pricing/';
 const XRAY = 'https://aws.amazon.com/xray/pricing/';
 
+/** Of the smallest node; the others cost what `INSTANCE_HOURS` says. */
+const { 'opensearch.nodeHour': SMALLEST_NODE, ...SHOWN } = LIST_PRICES;
+
+/** Those that dashboards begin with are theirs. */
 export const US_EAST_1 = {
-  'kinesis.shardHour': { usd: 0.015, per: 'shard hour', source: KINESIS },
-  'kinesis.putUnits': { usd: 0.014, per: 'million payload units of 25 KB', source: KINESIS },
+  ...SHOWN,
   'kinesis.extendedShardHour': {
     usd: 0.02,
     per: 'shard hour kept for more than a day, up to seven',
     source: KINESIS,
   },
-  'lambda.requests': { usd: 0.2, per: 'million requests', source: LAMBDA },
-  'lambda.gbSecond': { usd: 0.0000133334, per: 'GB second on arm64', source: LAMBDA },
   'opensearch.gp3Gb': { usd: 0.122, per: 'GB of gp3 a month', source: OPENSEARCH },
-  'opensearch.ocuHour': { usd: 0.24, per: 'capacity unit hour', source: OPENSEARCH },
   'opensearch.serverlessGb': { usd: 0.024, per: 'GB a month in a collection', source: OPENSEARCH },
   'dynamodb.writes': { usd: 0.625, per: 'million write request units', source: DYNAMODB },
   'dynamodb.reads': { usd: 0.125, per: 'million read request units', source: DYNAMODB },
@@ -60,13 +53,13 @@ export const US_EAST_1 = {
   'cloudfront.requests': { usd: 0.01, per: 'ten thousand HTTPS requests', source: CLOUDFRONT },
   'cloudfront.gb': { usd: 0.085, per: 'GB to the internet', source: CLOUDFRONT },
   'apigateway.requests': { usd: 3.5, per: 'million requests of a REST API', source: API_GATEWAY },
-} as const satisfies Readonly<Record<string, Price>>;
+} as const satisfies Readonly<Record<string, ListPrice>>;
 
 export type PriceKey = keyof typeof US_EAST_1;
 
 /** USD an instance hour, us-east-1. */
 export const INSTANCE_HOURS: Readonly<Record<string, number>> = {
-  't3.small.search': 0.036,
+  't3.small.search': SMALLEST_NODE.usd,
   't3.medium.search': 0.073,
   'm7g.large.search': 0.135,
   'm7g.xlarge.search': 0.271,
