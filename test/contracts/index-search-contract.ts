@@ -17,7 +17,7 @@ export interface SearchSubject {
 }
 
 export interface SearchContractOptions {
-  /** Texts that are compared with the plain reading. */
+  /** Texts that are compared with the plain reading; 0 for the plain reading itself. */
   readonly runs: number;
 }
 
@@ -330,7 +330,8 @@ export function indexSearchContract(
       expect(await search()).toMatchObject({ total: 10_000, exact: false });
     });
 
-    test('whatever is logged and whatever is typed, found is what a plain reading finds', async () => {
+    const compared = runs > 0 ? test : undefined;
+    compared?.('whatever is logged and whatever is typed, found is what a plain reading finds', async () => {
       const { document, query } = newScope();
       const plain = new MemorySearch();
       const documents = fc
@@ -362,13 +363,14 @@ export function indexSearchContract(
     });
 
     test('a document is found by each of its words', async () => {
-      const { document, ids } = newScope();
+      const { document, ids, bare } = newScope();
       const documents = fc.sample(fields, { numRuns: 20, seed: 11 }).map((one, n) => document(`w${n}`, one));
       await subject.put(documents);
       for (const { id, source } of documents) {
         const { message, user } = JSON.parse(source) as { message: string; user: { id: string } };
         const words = `${message} ${user.id}`.match(/[0-9a-zéÉΣσ]+|[漢字]/giu) ?? [];
-        for (const word of new Set(words)) expect((await ids({ words: word })).split(' ')).toContain(id);
+        for (const word of new Set(words))
+          expect((await ids({ words: word })).split(' '), word).toContain(bare(id));
       }
     });
   });

@@ -97,7 +97,8 @@ function holdsTerm(
       ([field, value]) =>
         (field === 'http.response.status_code' && value === typed) ||
         (field === 'source.ip' &&
-          (value === typed || (open && typed.includes('.') && value.startsWith(typed)))),
+          (value === comparedValue(field, typed) ||
+            (open && typed.includes('.') && value.startsWith(typed)))),
     )
   );
 }

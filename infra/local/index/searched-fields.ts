@@ -40,9 +40,11 @@ export const NAME_FIELDS = [
   'threat.technique.id',
   'trailgate.kind',
 ] as const satisfies readonly FieldName[];
+/** Of a few words that all documents have, to be held to and not looked for: who types `eve` does not mean every `event`. */
+const KIND_FIELDS = ['event.kind', 'trailgate.channel'] as const satisfies readonly FieldName[];
 /** All other keywords: ids above all. Found as a whole, or by their beginning. */
 export const ID_FIELDS: readonly FieldName[] = ofType('keyword').filter(
-  (field) => !NAME_FIELDS.some((name) => name === field),
+  (field) => ![...NAME_FIELDS, ...KIND_FIELDS].some((name) => name === field),
 );
 /** Objects whose values, at any depth, are names as well. */
 export const OPEN_FIELDS: readonly FieldName[] = ofType('flat_object');

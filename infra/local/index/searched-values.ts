@@ -1,7 +1,6 @@
 /** Takes the values out of a document that both engines search, whatever shape a log line gave it. */
 import { isObject } from '../console/live/document-field.ts';
 import {
-  ADDRESS_FIELD,
   comparedValue,
   FILTERED,
   type FilteredField,
@@ -11,7 +10,6 @@ import {
   NAME_FIELDS,
   OPEN_FIELDS,
   PROSE_FIELDS,
-  STATUS_FIELD,
 } from './searched-fields.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -38,7 +36,7 @@ const LETTERED: ReadonlySet<string> = new Set([...LETTERED_FIELDS, ...OPEN_FIELD
 const IDS: ReadonlySet<string> = new Set(ID_FIELDS);
 const PROSE: ReadonlySet<string> = new Set(PROSE_FIELDS);
 const FILTERS: ReadonlyMap<string, FilteredField> = new Map(FILTERED.map((field) => [field, field]));
-const ROOT = wayTo([...NAMES, ...IDS, ...PROSE, ADDRESS_FIELD, STATUS_FIELD]);
+const ROOT = wayTo([...new Set([...NAMES, ...IDS, ...PROSE, ...FILTERED])]);
 
 function wayTo(fields: readonly string[], path = ''): Way {
   const inside = Map.groupBy(fields, (field) => field.slice(path.length).split('.', 1)[0] ?? '');

@@ -24,7 +24,17 @@ export function textAt(document: Json, path: string): string {
   const value = fieldAt(document, path);
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? jsonText(value) : String(value);
+}
+
+/** An attacker's line may be read and still be nested deeper than it can be written again. */
+function jsonText(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return Array.isArray(value) ? '[…]' : '{…}';
+    throw error;
+  }
 }
 
 /** Epoch ms of an RFC 3339 field, or null. */
