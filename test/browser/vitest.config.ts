@@ -11,6 +11,7 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    // Each file has a browser of its own, and one of them a whole stack beside it.
+    maxWorkers: 2,
   },
 });

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 export interface WatchedPage {
   readonly page: Page;
-  /** Uncaught errors, console errors (content-security-policy violations among them) and requests to elsewhere. */
+  /** Uncaught errors, console errors, content-security-policy violations, dialogs, windows and requests to elsewhere. */
   readonly complaints: readonly string[];
 }
 
@@ -16,15 +16,20 @@ export async function openWatched(
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-  page.on('console', (message) => {
-    // A lost connection is reported by the browser itself, and the tests cut it on purpose.
-    const isLostConnection = /net::ERR_|Failed to load resource/.test(message.text());
-    if (message.type() === 'error' && !isLostConnection) complaints.push(`console: ${message.text()}`);
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
   });
+  page.on('popup', (popup) => complaints.push(`window: ${popup.url()}`));
+  page.on('console', (message) => {
+    // A lost connection or a refused call is reported by the browser itself, and the tests cause both on purpose.
+    const isAnswer = /net::ERR_|Failed to load resource/.test(message.text());
+    if (message.type() === 'error' && !isAnswer) complaints.push(`console: ${message.text()}`);
+  });
+  const { origin } = new URL(url);
   page.on('request', (request) => {
-    if (!request.url().startsWith(url) && !request.url().startsWith('data:')) {
-      complaints.push(`request: ${request.url()}`);
-    }
+    const asked = new URL(request.url());
+    if (asked.origin !== origin && asked.protocol !== 'data:') complaints.push(`request: ${request.url()}`);
   });
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) =>

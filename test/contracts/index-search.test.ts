@@ -15,7 +15,7 @@ indexSearchContract('memory', { runs: 0 }, () => {
   };
 });
 
-indexSearchContract('SQLite', { runs: 400 }, () => {
+indexSearchContract('SQLite', { runs: 200 }, () => {
   const file = new SqliteIndex(':memory:');
   const search = new SqliteSearch(file);
   return {

@@ -1,27 +1,27 @@
 /** Numbers documents so that their order is that of event time, and of arrival within a millisecond. */
 
 /** Numbers of one millisecond. A document more counts to the next one. */
-const SLOT_BITS = 15n;
+export const SLOTS = 1n << 15n;
 /** Epoch ms that can be told apart; whatever claims to be further away counts to the last one. */
-const MAX_AT = 2 ** 47 - 1;
-/** Before every time. */
-const NO_TIME = -(2n ** 63n);
+const FIRST_AT = -(2 ** 47);
+/** With room behind it, for as many documents as there may be of it. */
+const LAST_AT = 2 ** 47 - 2 ** 32;
+/** 64 bits, signed: before the number of every time, and after. */
+export const FIRST_NUMBER = -(2n ** 63n);
+export const FIRST_TIMED = BigInt(FIRST_AT) * SLOTS;
+export const LAST_NUMBER = 2n ** 63n - 1n;
 
 /** The first number of a millisecond. */
 export function firstOf(at: number): bigint {
-  return BigInt(Math.max(-MAX_AT, Math.min(MAX_AT, Math.floor(at)))) << SLOT_BITS;
+  return BigInt(Math.max(FIRST_AT, Math.min(LAST_AT, Math.floor(at)))) * SLOTS;
 }
 
 /** The last number of a millisecond. */
 export function lastOf(at: number): bigint {
-  return firstOf(at) + (1n << SLOT_BITS) - 1n;
+  return at >= LAST_AT ? LAST_NUMBER : firstOf(at) + SLOTS - 1n;
 }
 
 /** Number of a document without a time that can be read: such come before all others, in order of arrival. */
 export function timeless(arrival: number): bigint {
-  return NO_TIME + BigInt(arrival);
+  return FIRST_NUMBER + BigInt(arrival);
 }
-
-export const FIRST_NUMBER = NO_TIME;
-export const FIRST_TIMED = firstOf(-MAX_AT);
-export const LAST_NUMBER = lastOf(MAX_AT);

@@ -5,9 +5,10 @@ import { type FoundDocument, type IndexQuery, type IndexResult, MAX_TOTAL } from
 import { openSearchQuery } from './opensearch-query.ts';
 import { ask, OpenSearchReadError } from './opensearch-reading.ts';
 
-/** Milliseconds after which the engine is to give up, and after which we do. */
-const ENGINE_MS = 4_000;
+/** Milliseconds that an answer is waited for. */
 const PATIENCE_MS = 5_000;
+/** Of that, the engine's share: what it gives up by itself it does not go on with behind our back. */
+const ENGINE_SHARE = 0.8;
 
 const INDICES = { business: 'business-*', trail: 'trail-*', all: 'business-*,trail-*' } as const;
 const EMPTY: IndexResult = { documents: [], total: 0, exact: true, next: null };
@@ -28,7 +29,11 @@ interface SearchReply {
 }
 
 /** Throws `IndexQueryError`, or `OpenSearchReadError`. */
-export async function searchOpenSearch(client: Client, query: IndexQuery): Promise<IndexResult> {
+export async function searchOpenSearch(
+  client: Client,
+  query: IndexQuery,
+  patienceMs: number = PATIENCE_MS,
+): Promise<IndexResult> {
   const asked = openSearchQuery(query);
   const { since, until, limit, page } = query;
   const behind = page === undefined ? {} : { search_after: positionOf(page) };
@@ -44,16 +49,23 @@ export async function searchOpenSearch(client: Client, query: IndexQuery): Promi
     query: asked,
     size: limit + 1,
     track_total_hits: MAX_TOTAL,
-    timeout: `${ENGINE_MS}ms`,
+    timeout: `${Math.floor(patienceMs * ENGINE_SHARE)}ms`,
     sort: sortOf(query.order),
     ...behind,
   };
   const path = `/${INDICES[query.channel]}/_search`;
-  const reply = (await ask(client, 'POST', path, options, body, PATIENCE_MS)) as SearchReply;
-  if (reply.timed_out) {
-    throw new OpenSearchReadError(`OpenSearch did not find an answer within ${ENGINE_MS} ms.`);
-  }
+  const reply = (await ask(client, 'POST', path, options, body, patienceMs).catch(tooSlow)) as SearchReply;
+  if (reply.timed_out) throw new OpenSearchReadError(TOO_SLOW);
   return resultOf(reply, limit);
+}
+
+const TOO_SLOW =
+  'OpenSearch took too long to search: fewer words, one channel or a shorter time are less to look at.';
+
+function tooSlow(error: Error): never {
+  const { cause } = error;
+  if (!(cause instanceof Error) || cause.name !== 'TimeoutError') throw error;
+  throw new OpenSearchReadError(TOO_SLOW, { cause });
 }
 
 /** Undefined also for an index that is none of ours. Throws `OpenSearchReadError`. */

@@ -9,7 +9,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import { isObject, timeAt } from '../console/live/document-field.ts';
-import { FIRST_NUMBER, FIRST_TIMED, firstOf, LAST_NUMBER, lastOf, timeless } from './event-order.ts';
+import { FIRST_NUMBER, FIRST_TIMED, firstOf, LAST_NUMBER, lastOf, SLOTS, timeless } from './event-order.ts';
 import { IndexQueryError } from './index-query-error.ts';
 import { type FoundDocument, type IndexQuery, type IndexResult, MAX_TOTAL } from './index-search.ts';
 import { searchedValues } from './searched-values.ts';
@@ -146,10 +146,10 @@ export class SqliteSearch {
 
   #placeFor(at: number | null, cursor: number): bigint {
     if (at === null) return timeless(cursor);
-    for (let ms = at; ; ms += 1) {
-      const row = this.#lastPlace.get(firstOf(ms), lastOf(ms));
-      const last = typeof row?.last === 'bigint' ? row.last : firstOf(ms) - 1n;
-      if (last < lastOf(ms)) return last + 1n;
+    for (let first = firstOf(at); ; first += SLOTS) {
+      const row = this.#lastPlace.get(first, first + SLOTS - 1n);
+      const last = typeof row?.last === 'bigint' ? row.last : first - 1n;
+      if (last < first + SLOTS - 1n) return last + 1n;
     }
   }
 

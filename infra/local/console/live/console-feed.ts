@@ -5,6 +5,7 @@ import type { ConsoleSources } from '../sources.ts';
 import type { ConsoleState } from '../view.ts';
 import { capRows } from './cap-rows.ts';
 import { ConsoleModel, NOTHING_KNOWN, type Surroundings } from './console-model.ts';
+import { legibleCopy } from './legible-copy.ts';
 import { legibleText } from './legible-text.ts';
 import { changeBetween } from './state-change.ts';
 
@@ -81,7 +82,7 @@ export class ConsoleFeed {
 
   #ofStack(now: number): Omit<Surroundings, 'caps' | 'troubles'> {
     const sources = this.#sources;
-    return structuredClone({
+    return legibleCopy({
       facts: sources.facts(),
       play: sources.play(),
       written: sources.recordsWritten(),

@@ -19,6 +19,8 @@ const UNGIVEN = { busy: false, done: '', at: 0, failure: undefined };
 export function useOrder(): Order {
   const [held, setHeld] = useState<Omit<Order, 'give'>>(UNGIVEN);
   const give = async (path: string, body: object): Promise<string | undefined> => {
+    // Its button stays where the focus is, so that a second press has to be let pass here.
+    if (held.busy) return undefined;
     setHeld({ ...UNGIVEN, busy: true });
     try {
       const done = await order(path, body);

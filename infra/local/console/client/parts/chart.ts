@@ -106,7 +106,7 @@ function optionsOf(
   return {
     width,
     height: HEIGHT,
-    padding: [8, 14, 0, 0],
+    padding: [8, 22, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),

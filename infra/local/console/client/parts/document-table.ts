@@ -54,7 +54,7 @@ function Row({ row, filtered, onOpen }: RowProps): VNode {
         ${
           row.outcome === ''
             ? row.status === null && '–'
-            : html`<a class="value" href=${filtered('outcome', row.outcome)} title="Only this outcome"><${Outcome} outcome=${row.outcome} /></a>`
+            : html`<a class="value" href=${filtered('outcome', row.outcome)} title="Only this outcome"><${Outcome} outcome=${row.outcome} status=${row.status} /></a>`
         }
         ${row.status !== null && html`<span class="second number">${row.status}</span>`}
       </span>

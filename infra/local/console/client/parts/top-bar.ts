@@ -37,7 +37,7 @@ export interface TopBarProps {
 export function TopBar({ route, link, now, paused, onPause, onAgain }: TopBarProps): VNode {
   const isDown = link === 'lost' || link === 'garbled';
   return html`<header class="top">
-    <a class="skip" href=${location.hash || '#/'} onClick=${skipToMain}>Skip to content</a>
+    <a class="skip" href=${route.view === 'unknown' ? '#/' : hashOf(route)} onClick=${skipToMain}>Skip to content</a>
     <div class="inner">
       <a class="brand" href="#/">
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 13V5h2v8zm5 0V2h2v11zm5 0V8h2v5z" /></svg>

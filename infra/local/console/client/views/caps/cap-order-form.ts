@@ -73,7 +73,7 @@ export function CapOrderForm({ name, draft: given, asksWho, onDone, onCancel }: 
       html`<p class="notice failure" role="alert"><b>It was not done.</b> <span class="log">${order.failure.message}</span></p>`
     }
     <p class="row">
-      <button type="submit" class="strong" disabled=${order.busy}>${order.busy ? 'Being done…' : `${DECISION_NAMES[draft.decision]} now`}</button>
+      <button type="submit" class="strong" aria-disabled=${order.busy}>${order.busy ? 'Being done…' : `${DECISION_NAMES[draft.decision]} now`}</button>
       ${onCancel !== undefined && html`<button type="button" onClick=${onCancel}>Cancel</button>`}
     </p>
   </form>`;
@@ -88,8 +88,8 @@ interface WhoProps {
 
 function Who({ name, field, decision, onDecision }: WhoProps): VNode {
   return html`<div class="fields">
-    ${field('tenant', 'Tenant', { maxlength: 256 })}
-    ${field('client', 'Client', { maxlength: 512, placeholder: 'ip:203.0.113.7 or user:ana' })}
+    ${field('tenant', 'Tenant', { maxlength: 256, placeholder: 'acme, or - for an address' })}
+    ${field('client', 'Client', { maxlength: 300, placeholder: 'ip:203.0.113.7 or user:ana' })}
     <div class="field">
       <label for=${`${name}-decision`}>Decision</label>
       <select id=${`${name}-decision`} value=${decision} onChange=${onDecision}>

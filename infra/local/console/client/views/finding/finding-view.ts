@@ -35,7 +35,7 @@ export function FindingView({ index, id, state, now }: FindingViewProps): VNode 
   const finding = answer.value?.finding ?? heard;
   return html`
     <${ViewHeading} title=${finding === undefined ? 'Finding' : `Finding: ${answer.value?.rule?.title ?? finding.rule}`}>
-      <button type="button" disabled=${answer.waiting} onClick=${answer.again}>Refresh</button>
+      <button type="button" aria-disabled=${answer.waiting} onClick=${answer.again}>Refresh</button>
     <//>
     <${AnswerNotice} answer=${answer} what="the finding" />
     ${finding !== undefined && html`<${What} finding=${finding} onOpen=${() => setOpened({ index, id })} />`}

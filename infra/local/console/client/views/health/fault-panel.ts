@@ -71,7 +71,7 @@ export function FaultPanel({ faults, now }: { faults: FaultState; now: number })
           <h3>${title}</h3>
           <p>${happens}</p>
           <p class="quiet">It must hold: ${must}</p>
-          <button type="button" disabled=${order.busy} onClick=${cause(name)}>${title}</button>
+          <button type="button" aria-disabled=${order.busy} onClick=${cause(name)}>${title}</button>
         </li>`;
       })}
     </ul>

@@ -53,7 +53,7 @@ function Figure({ row }: { row: HealthRow }): VNode {
     <td role="cell" data-label="Figure"><span class="cell">${label}<code class="second log">${metric}</code></span></td>
     <td role="cell" data-label="Now" class="number">${valueText(value, unit)}</td>
     <td role="cell" data-label="State"><span class=${`outcome ${stateOf(row)}`}>${STATE_NAMES[stateOf(row)]}</span></td>
-    <td role="cell" data-label="Expected" class="log">${expected || 'any'}</td>
+    <td role="cell" data-label="Expected"><span class="log">${expected || 'any'}</span></td>
   </tr>`;
 }
 

@@ -43,7 +43,7 @@ function Step({ step: { label, state, detail, finding } }: { step: AttackStep })
   return html`<li class=${`step ${state}`}>
     <span class="sign" aria-hidden="true">${SIGNS[state]}</span>
     <span class="what">
-      <b>${label}</b> <span class="unseen">(${STATES[state]})</span>
+      <b>${label}</b> <span class=${state === 'missing' ? 'detail' : 'unseen'}>(${STATES[state]})</span>
       ${
         detail !== '' &&
         (finding === undefined

@@ -101,7 +101,7 @@ describe('the steps of a played attack', () => {
       { ...EMPTY, points: [REFUSED] },
       FROM + 7_000,
     );
-    expect(steps[1]).toMatchObject({ label: 'Requests climb', state: 'done', detail: '1 so far' });
+    expect(steps[1]).toMatchObject({ label: 'Requests climb', state: 'done', detail: '1 answered so far' });
   });
 });
 

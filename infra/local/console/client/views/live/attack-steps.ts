@@ -20,6 +20,8 @@ export interface AttackStep {
   readonly finding?: FindingRow;
 }
 
+/** Is seen by its requests: what is answered makes no event of the trail. */
+const NOISY = 'noisy-client';
 /** Milliseconds after its end in which an attack is still told about: the charts reach no further back. */
 const TOLD_MS = 240_000;
 /** Milliseconds by which a finding may be dated before the first call that the page counts. */
@@ -53,7 +55,11 @@ export function attackSteps(attack: PlayedAttack, state: ConsoleState, now: numb
   const steps: readonly Omit<AttackStep, 'label'>[] = [
     { name: 'attack', ...attackStep(attack, now) },
     has > 0
-      ? { name: 'traces', state: 'done', detail: `${has} so far` }
+      ? {
+          name: 'traces',
+          state: 'done',
+          detail: `${has} ${attack.scenario === NOISY ? 'answered' : 'events'} so far`,
+        }
       : { name: 'traces', state: next(now >= attack.from), detail: '' },
     finding === undefined
       ? { name: 'finding', state: next(has > 0), detail: '' }
@@ -119,7 +125,7 @@ function isOf(cap: CapRow, finding: FindingRow): boolean {
 }
 
 function tracesOf({ scenario, from }: PlayedAttack, { trail, points }: ConsoleState): number {
-  if (scenario !== 'noisy-client') {
+  if (scenario !== NOISY) {
     return trail
       .filter(({ at, outcome }) => at !== null && at >= from && outcome === 'failure')
       .reduce((sum, { count }) => sum + count, 0);

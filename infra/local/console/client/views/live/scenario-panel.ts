@@ -30,8 +30,8 @@ export function ScenarioPanel({ play, now }: { play: PlayState; now: number }): 
                 <p class="quiet">You will see: ${shows}</p>
                 ${
                   isPlaying
-                    ? html`<button type="button" class="strong" disabled=${order.busy} onClick=${give(null)}>Stop: ${title}</button>`
-                    : html`<button type="button" class="strong" disabled=${order.busy} onClick=${give(name)}>Start: ${title}</button>`
+                    ? html`<button type="button" class="strong" aria-disabled=${order.busy} onClick=${give(null)}>Stop: ${title}</button>`
+                    : html`<button type="button" class="strong" aria-disabled=${order.busy} onClick=${give(name)}>Start: ${title}</button>`
                 }
               </li>`;
             })}

@@ -48,12 +48,12 @@ function Row({
     </td>
     <td role="cell" data-label="Outcome">
       <span class="cell">
-        ${(entry.outcome !== '' || entry.status === null) && html`<${Outcome} outcome=${entry.outcome} />`}
+        ${(entry.outcome !== '' || entry.status === null) && html`<${Outcome} outcome=${entry.outcome} status=${entry.status} />`}
         ${entry.status !== null && html`<span class="second number">${entry.status}</span>`}
       </span>
     </td>
     <td role="cell" data-label="Took" class="number">${entry.durationMs === null ? '–' : `${numberText(entry.durationMs)} ms`}</td>
-    <td role="cell" data-label="Decision" class="log">${entry.decision || '–'}</td>
+    <td role="cell" data-label="Decision"><span class="log">${entry.decision || '–'}</span></td>
     <td role="cell" data-label="More">
       <span class="more">
         ${entry.kind === 'finding' && html`<a href=${hashOf({ view: 'finding', index: entry.index, id: entry.id })}>Finding</a>`}

@@ -18,7 +18,7 @@ export function RequestView({ id }: { id: string }): VNode {
   const { value } = answer;
   return html`
     <${ViewHeading} title="One request" lead="Every line of every function that had a part in it.">
-      <button type="button" disabled=${answer.waiting} onClick=${answer.again}>Refresh</button>
+      <button type="button" aria-disabled=${answer.waiting} onClick=${answer.again}>Refresh</button>
     <//>
     <p class="subject">
       <span class="quiet">Correlation or trace id</span> <code class="log">${id}</code>

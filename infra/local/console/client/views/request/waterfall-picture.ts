@@ -2,11 +2,14 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { numberText } from '../../parts/time-text.ts';
+import { labelOf, type WaterfallLabel } from './waterfall-label.ts';
 import type { Lane, PlacedEntry, Waterfall } from './waterfall-layout.ts';
 
 /** CSS pixels. */
 const ROW = 22;
 const BAR = 14;
+const BAR_GAP = 7;
+const MARK_GAP = 10;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 export function WaterfallPicture({ waterfall }: { waterfall: Waterfall }): VNode {
@@ -53,21 +56,28 @@ function LaneRow({ lane: { service, rows, entries } }: { lane: Lane }): VNode {
     <span class="log">${service || '–'}</span>
     <svg width="100%" height=${rows * ROW + 4}>
       ${TICKS.map((share) => html`<line key=${share} class="grid" x1=${`${share * 100}%`} x2=${`${share * 100}%`} y1="0" y2="100%" />`)}
-      ${entries.map((placed, index) => html`<${Shape} key=${index} placed=${placed} />`)}
+      ${entries.map((placed, index) => {
+        const isAlone = entries.every((other) => other === placed || other.row !== placed.row);
+        return html`<${Shape} key=${index} placed=${placed} label=${labelOf(placed, isAlone)} />`;
+      })}
     </svg>
   </div>`;
 }
 
-function Shape({ placed: { entry, is, left, width, row } }: { placed: PlacedEntry }): VNode {
+interface ShapeProps {
+  readonly placed: PlacedEntry;
+  readonly label: WaterfallLabel | undefined;
+}
+
+function Shape({ placed, label }: ShapeProps): VNode {
+  const { entry, is, left, width, row } = placed;
   const top = row * ROW + (ROW - BAR) / 2 + 2;
   const isBad =
-    entry.outcome === 'failure' ||
-    entry.level === 'error' ||
-    entry.level === 'fatal' ||
-    (entry.status ?? 0) >= 400;
+    entry.outcome === 'failure' || /^(?:error|fatal)$/i.test(entry.level) || (entry.status ?? 0) >= 400;
   const title = html`<title>${entry.action || entry.message || entry.route || entry.kind}</title>`;
   if (is === 'bar') {
-    return html`<rect class=${isBad ? 'bar bad' : 'bar'} x=${percent(left)} y=${top} width=${percent(width)} height=${BAR} rx="3">${title}</rect>`;
+    return html`<rect class=${isBad ? 'bar bad' : 'bar'} x=${percent(left)} y=${top} width=${percent(width)} height=${BAR} rx="3">${title}</rect>
+      <${Label} placed=${placed} label=${label} />`;
   }
   // A nested picture is what lets a shape of fixed size stand at a share of the width.
   return html`<svg x=${percent(left)} y=${top} class="placed">
@@ -76,7 +86,16 @@ function Shape({ placed: { entry, is, left, width, row } }: { placed: PlacedEntr
         ? html`<path class="mark bad" d="M0 1l6 12h-12z">${title}</path>`
         : html`<circle class="mark" cx="0" cy="7" r="4.5">${title}</circle>`
     }
-  </svg>`;
+  </svg>
+  <${Label} placed=${placed} label=${label} />`;
+}
+
+function Label({ placed: { left, width, row, is: shape }, label }: ShapeProps): VNode | null {
+  if (label === undefined) return null;
+  const { text, is } = label;
+  const gap = shape === 'mark' ? MARK_GAP : BAR_GAP;
+  return html`<text class=${`label ${is}`} x=${percent(is === 'after' ? left + width : left)} dx=${is === 'before' ? -gap : gap}
+    y=${row * ROW + ROW / 2 + 6} text-anchor=${is === 'before' ? 'end' : 'start'}>${text}</text>`;
 }
 
 function percent(share: number): string {

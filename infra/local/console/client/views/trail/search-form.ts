@@ -51,16 +51,18 @@ export function SearchForm({ query }: { query: TrailQuery }): VNode {
         spellcheck=${false} />
     </div>
     <button type="submit" class="strong">Search</button>
-    <fieldset class="channels">
-      <legend>Channel</legend>
-      ${CHANNELS.map(
-        (channel) => html`<label key=${channel}>
-          <input type="radio" name="channel" value=${channel} checked=${query.channel === channel}
-            onChange=${() => go({ ...query, channel })} /> ${CHANNEL_NAMES[channel]}
-        </label>`,
-      )}
-    </fieldset>
-    <${Times} query=${query} />
+    <div class="bounds">
+      <fieldset class="channels">
+        <legend>Channel</legend>
+        ${CHANNELS.map(
+          (channel) => html`<label key=${channel}>
+            <input type="radio" name="channel" value=${channel} checked=${query.channel === channel}
+              onChange=${() => go({ ...query, channel })} /> ${CHANNEL_NAMES[channel]}
+          </label>`,
+        )}
+      </fieldset>
+      <${Times} query=${query} />
+    </div>
   </form>`;
 }
 
@@ -93,11 +95,16 @@ function Times({ query }: { query: TrailQuery }): VNode {
 export function FilterChips({ query }: { query: TrailQuery }): VNode | null {
   const held = FILTERS.filter((filter) => query.filters[filter] !== undefined);
   if (held.length === 0) return null;
+  const remove = (filter: Filter): void => {
+    go(withoutFilter(query, filter));
+    // The chip that had the focus goes away.
+    document.getElementById('search-text')?.focus();
+  };
   return html`<ul class="chips" aria-label="Filters">
     ${held.map((filter: Filter) => {
       const value = query.filters[filter] ?? '';
       return html`<li key=${filter}>
-        <button type="button" class="chip" onClick=${() => go(withoutFilter(query, filter))}
+        <button type="button" class="chip" onClick=${() => remove(filter)}
           aria-label=${`Remove filter ${filter} = ${value}`}>
           ${filter} = <span class="log">${value}</span> <span aria-hidden="true">✕</span>
         </button>

@@ -86,7 +86,7 @@ function PageEnd({ pages, onFirst }: { pages: Pages; onFirst: () => void }): VNo
   if (rows.length === 0) return null;
   const last = letGo + rows.length;
   return html`<p class="row page-end">
-    ${hasMore && html`<button type="button" class="strong" disabled=${answer.waiting} onClick=${more}>${answer.waiting ? 'Asking for more…' : 'More'}</button>`}
+    ${hasMore && html`<button type="button" class="strong" aria-disabled=${answer.waiting} onClick=${more}>${answer.waiting ? 'Asking for more…' : 'More'}</button>`}
     <span class="quiet">
       Rows ${wholeText(letGo + 1)} to ${wholeText(last)}${letGo > 0 ? '; the ones before were let go to keep the page quick' : ''}${hasMore ? '' : '; that is all'}.
     </span>
