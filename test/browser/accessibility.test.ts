@@ -142,6 +142,7 @@ describe('accessibility', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => focused(page)).toBe('Lift: ip:203.0.113.7');
     await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toMatch(/-minutes$/);
     await page.keyboard.press('Tab');
     await page.keyboard.type('a partner');
     await page.keyboard.press('Enter');

@@ -59,9 +59,11 @@ test('documents of other indices, and what is no JSON object, are passed over', 
   search.close();
 });
 
-test('clocks at the ends of time, and a millisecond with more documents than it has numbers for, keep their order', async () => {
+test('clocks at the ends of time, and a millisecond with more documents than numbers, keep their order', async () => {
   const at = (time: string): string => JSON.stringify({ '@timestamp': time, message: 'x' });
-  const crowd = Array.from({ length: 33_000 }, (_, n) => stored(10 + n, '{"@timestamp":"+275760-09-13T00:00:00.000Z"}'));
+  const crowd = Array.from({ length: 33_000 }, (_, n) =>
+    stored(10 + n, '{"@timestamp":"+275760-09-13T00:00:00.000Z"}'),
+  );
   const search = new SqliteSearch(
     fileOf([
       stored(1, at('+275760-09-13T00:00:00.000Z')),
@@ -74,7 +76,9 @@ test('clocks at the ends of time, and a millisecond with more documents than it 
   const ids = async (more: Partial<IndexQuery>): Promise<readonly string[]> =>
     (await search.search(query(more))).documents.map(({ id }) => id);
   expect(await ids({ words: 'x' })).toEqual(['d3', 'd2', 'd4', 'd1']);
-  expect(await ids({ order: 'newest', limit: 3 })).toEqual(['d1', 'd33009', 'd33008']);
+  expect(await ids({ order: 'newest', limit: 3 })).toEqual(['d33009', 'd33008', 'd33007']);
+  expect(await ids({ since: Date.parse('2027-01-01T00:00:00Z'), limit: 2 })).toEqual(['d1', 'd10']);
+  expect(await ids({ words: 'x', until: Date.parse('2027-01-01T00:00:00Z') })).toEqual(['d2', 'd4']);
   search.close();
 });
 
