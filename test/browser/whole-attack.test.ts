@@ -96,9 +96,9 @@ describe('a whole attack', () => {
     await expect
       .poll(async () => Number(await refused.locator('dd').textContent()), SOON)
       .toBeGreaterThan(150);
-    await pictureForReadme(page, 'console-live-light', 1290);
+    await pictureForReadme(page, 'console-live-light', 1225);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await pictureForReadme(page, 'console-live-dark', 1290);
+    await pictureForReadme(page, 'console-live-dark', 1225);
     await page.emulateMedia({ colorScheme: 'light' });
   });
 
@@ -184,7 +184,7 @@ describe('a whole attack', () => {
     await page.getByRole('button', { name: 'Take the limits table down' }).click();
     await page.getByText('The limits table is down.').waitFor(SOON);
     await page.getByRole('alert').filter({ hasText: 'The limits table cannot be read' }).waitFor(SOON);
-    await pictureForReadme(page, 'console-health', 900);
+    await pictureForReadme(page, 'console-health', 765);
     await page.getByRole('button', { name: 'Bring the limits table back' }).click();
     await page.locator('.happened').getByText('brought the limits table up again').waitFor(SOON);
     await expect.poll(() => page.getByRole('alert').count(), SOON).toBe(0);
